@@ -1,0 +1,120 @@
+/// Rows of a table, column by column: what the evaluator reads, whether it comes from the program itself, a CSV
+/// file or columns kept from an earlier run.
+public protocol ColumnSource: Sendable {
+  /// Passes all rows in order, in batches. Called once for each aggregate; crossed once a batch, never per value.
+  ///
+  /// - Parameters:
+  ///   - dimensions: The columns of codes that are needed, by their place in the table.
+  ///   - measure: The column of values that is needed, nil for none.
+  func scan(
+    dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault)
+
+  /// Where a row stands in its source, such as a line of a file.
+  func place(ofRow row: Int) -> String?
+}
+
+extension ColumnSource {
+  /// No place of its own.
+  public func place(ofRow row: Int) -> String? { nil }
+}
+
+/// A run of rows.
+public struct Batch {
+  /// The number of the first row in the table.
+  public let firstRow: Int
+  /// How many rows there are.
+  public let count: Int
+  /// The codes of each dimension that was asked for, from an offset on.
+  public let codes: [ArraySlice<Int32>]
+  /// The values, as whole numbers at the scale of the measure.
+  public let values: ArraySlice<Int64>
+  /// For each value 0, or the kind of absence.
+  public let states: ArraySlice<UInt8>
+  /// For each value the number of its mark in `marks`, 0 for none; empty where no value has one.
+  public let markNumbers: ArraySlice<UInt16>
+  /// What some values carry.
+  public let marks: [Mark]
+
+  public init(
+    firstRow: Int, count: Int, codes: [ArraySlice<Int32>], values: ArraySlice<Int64>, states: ArraySlice<UInt8>,
+    markNumbers: ArraySlice<UInt16>, marks: [Mark]
+  ) {
+    self.firstRow = firstRow
+    self.count = count
+    self.codes = codes
+    self.values = values
+    self.states = states
+    self.markNumbers = markNumbers
+    self.marks = marks
+  }
+}
+
+/// What a value carries besides itself: notes and a status.
+public struct Mark: Sendable, Hashable {
+  public var notes: BitSet
+  public var status: Status
+
+  public init(notes: BitSet = BitSet(), status: Status = .final) {
+    self.notes = notes
+    self.status = status
+  }
+}
+
+/// A table: its dimensions in the order of its columns of codes, and where its rows come from.
+public struct Table: Sendable {
+  /// The numbers of its dimensions in the catalogue.
+  public var dimensions: [Int]
+  public let source: any ColumnSource
+  /// Whether there is exactly one row for each combination of members.
+  public let isCube: Bool
+
+  public init(dimensions: [Int], source: any ColumnSource, isCube: Bool) {
+    self.dimensions = dimensions
+    self.source = source
+    self.isCube = isCube
+  }
+}
+
+/// Columns in memory.
+public struct MemoryColumns: ColumnSource {
+  let codes: [[Int32]]
+  let measures: [MemoryMeasure]
+  let rowCount: Int
+  let places: [String]
+
+  public init(codes: [[Int32]], measures: [MemoryMeasure], rowCount: Int, places: [String] = []) {
+    self.codes = codes
+    self.measures = measures
+    self.rowCount = rowCount
+    self.places = places
+  }
+
+  public func scan(
+    dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    guard rowCount > 0 else { return }
+    let column = measure.map { measures[$0] }
+    try body(
+      Batch(
+        firstRow: 0, count: rowCount, codes: dimensions.map { codes[$0][...] }, values: column?.values[...] ?? [],
+        states: column?.states[...] ?? [], markNumbers: column?.markNumbers[...] ?? [], marks: column?.marks ?? []))
+  }
+
+  public func place(ofRow row: Int) -> String? { places.indices.contains(row) ? places[row] : nil }
+}
+
+/// The values of one measure in memory.
+public struct MemoryMeasure: Sendable {
+  public var values: [Int64]
+  public var states: [UInt8]
+  public var markNumbers: [UInt16]
+  public var marks: [Mark]
+
+  public init(values: [Int64], states: [UInt8], markNumbers: [UInt16] = [], marks: [Mark] = []) {
+    self.values = values
+    self.states = states
+    self.markNumbers = markNumbers
+    self.marks = marks
+  }
+}

@@ -1,0 +1,222 @@
+/// A dataset as it stands in the catalogue.
+public struct Dataset: Sendable {
+  /// The name that a question can put in front of a measure.
+  public let name: String
+  public let title: String
+  /// Which edition of the data it is, such as the date of its release.
+  public let edition: String
+  public let licence: String
+  /// The words that stand for the dataset in a source line, such as "press release".
+  public let document: String
+
+  public init(name: String, title: String, edition: String, licence: String, document: String) {
+    self.name = name
+    self.title = title
+    self.edition = edition
+    self.licence = licence
+    self.document = document
+  }
+}
+
+/// An axis of the data, such as region or year.
+public struct Dimension: Sendable {
+  public let name: String
+  public let plural: String
+  public let aliases: [String]
+  /// In the order of the source.
+  public var members: [Member]
+  /// Whether the order of the members means something: years.
+  public let isOrdered: Bool
+  /// Whether the members are financial years.
+  public let isYears: Bool
+  /// A name for all members together, such as England, and its other names.
+  public let whole: String?
+  public let wholeAliases: [String]
+
+  public init(
+    name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false, isYears: Bool = false,
+    whole: String? = nil, wholeAliases: [String] = []
+  ) {
+    self.name = name
+    self.plural = plural
+    self.aliases = aliases
+    self.members = members
+    self.isOrdered = isOrdered
+    self.isYears = isYears
+    self.whole = whole
+    self.wholeAliases = wholeAliases
+  }
+}
+
+/// One value of a dimension.
+public struct Member: Sendable {
+  public let name: String
+  public let aliases: [String]
+  /// An official code, such as E12000001.
+  public let code: String?
+  /// The year in which it starts, for a financial year.
+  public let year: Int?
+  public let notes: BitSet
+
+  public init(name: String, aliases: [String] = [], code: String? = nil, year: Int? = nil, notes: BitSet = BitSet()) {
+    self.name = name
+    self.aliases = aliases
+    self.code = code
+    self.year = year
+    self.notes = notes
+  }
+}
+
+/// A column of figures.
+public struct Measure: Sendable {
+  public let name: String
+  public let aliases: [String]
+  /// What it is, in one sentence.
+  public let summary: String
+  public let unit: Unit
+  /// How many decimals the whole numbers of the column have.
+  public let scale: Int
+  /// The power of ten to which the source publishes it: 0 for £1, 6 for £1m.
+  public let sourcePower: Int
+  /// The dimensions that it has, by their numbers.
+  public var dimensions: [Int]
+  /// The dimensions along which it adds up.
+  public var addsOver: BitSet
+  /// The one year that it is of, for a measure without years: the year in which that starts.
+  public let year: Int?
+  /// What it is a figure of, such as "annual level by the end of 2010-11"; for readings.
+  public let period: String?
+  public let projection: ProjectionModel?
+  /// Notes that go with every figure of it, and those that go with all figures together.
+  public var notes: BitSet
+  public var notesOfWhole: BitSet
+  public var sources: BitSet
+  public var dataset: Int
+  /// Where its figures are: the table, and the column of that table.
+  public var table: Int
+  public let column: Int
+
+  public init(
+    name: String, aliases: [String] = [], summary: String, unit: Unit, scale: Int, sourcePower: Int, dimensions: [Int],
+    addsOver: BitSet, year: Int? = nil, period: String? = nil, projection: ProjectionModel? = nil, notes: BitSet = BitSet(),
+    notesOfWhole: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0, table: Int, column: Int
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.summary = summary
+    self.unit = unit
+    self.scale = scale
+    self.sourcePower = sourcePower
+    self.dimensions = dimensions
+    self.addsOver = addsOver
+    self.year = year
+    self.period = period
+    self.projection = projection
+    self.notes = notes
+    self.notesOfWhole = notesOfWhole
+    self.sources = sources
+    self.dataset = dataset
+    self.table = table
+    self.column = column
+  }
+}
+
+/// How a measure that is a level reached comes about, year by year.
+public struct ProjectionModel: Sendable {
+  /// The gains of a year, as a ratio.
+  public let rate: Rational
+  /// The year before the first gains, and the year at whose end the level is reached, by first years.
+  public let baseYear: Int
+  public let targetYear: Int
+
+  public init(rate: Rational, baseYear: Int, targetYear: Int) {
+    self.rate = rate
+    self.baseYear = baseYear
+    self.targetYear = targetYear
+  }
+}
+
+/// A single published figure.
+public struct Fact: Sendable {
+  public let name: String
+  public let aliases: [String]
+  public let value: Rational
+  public let unit: Unit
+  public let sourcePower: Int
+  /// What time it is of, as the source says it.
+  public let date: String
+  /// The words of the source.
+  public let summary: String
+  public let notes: BitSet
+  public let sources: BitSet
+  public let dataset: Int
+
+  public init(
+    name: String, aliases: [String] = [], value: Rational, unit: Unit, sourcePower: Int, date: String, summary: String,
+    notes: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0
+  ) {
+    self.name = name
+    self.aliases = aliases
+    self.value = value
+    self.unit = unit
+    self.sourcePower = sourcePower
+    self.date = date
+    self.summary = summary
+    self.notes = notes
+    self.sources = sources
+    self.dataset = dataset
+  }
+}
+
+/// A remark of the source, or of those who prepared the data, on some figures.
+public struct Note: Sendable {
+  /// The name by which files refer to it.
+  public let id: String
+  /// What kind of note it is: footnote, observation, method.
+  public let kind: String
+  public let text: String
+  public let dataset: Int
+
+  public init(id: String, kind: String, text: String, dataset: Int = 0) {
+    self.id = id
+    self.kind = kind
+    self.text = text
+    self.dataset = dataset
+  }
+}
+
+/// A place in a document where figures stand.
+public struct Source: Sendable {
+  public let id: String
+  public let title: String
+  public let date: String
+  /// Where in the document.
+  public let place: String
+  public let dataset: Int
+
+  public init(id: String, title: String, date: String, place: String, dataset: Int = 0) {
+    self.id = id
+    self.title = title
+    self.date = date
+    self.place = place
+    self.dataset = dataset
+  }
+}
+
+/// Something that the dataset describes in words only, such as a support programme.
+public struct Topic: Sendable {
+  public let name: String
+  /// What kind of thing it is, in the plural: programmes.
+  public let kind: String
+  public let text: String
+  public let sources: BitSet
+  public let dataset: Int
+
+  public init(name: String, kind: String, text: String, sources: BitSet = BitSet(), dataset: Int = 0) {
+    self.name = name
+    self.kind = kind
+    self.text = text
+    self.sources = sources
+    self.dataset = dataset
+  }
+}

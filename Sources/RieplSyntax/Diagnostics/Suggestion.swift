@@ -1,0 +1,118 @@
+/// What somebody may have meant: names and words that are close to what was typed and may stand in its place.
+struct Suggestion {
+  struct Candidate {
+    let text: String
+    let dimension: Int?
+    /// Smaller is closer: typos for each hundred letters.
+    let score: Int
+  }
+
+  let vocabulary: Vocabulary
+  let kinds: NameKinds
+  let words: [Word]
+  /// When set, only members of this dimension.
+  var dimension: Int?
+
+  private var names: [Name] {
+    vocabulary.liveNames.map(\.name).filter {
+      kinds.contains($0.kind) && (dimension == nil || $0.dimension == dimension)
+    }
+  }
+
+  /// Official names that begin with these words, or where there are none, that contain them.
+  func namesWithPart(_ typed: [[UInt8]]) -> [String] {
+    guard !typed.isEmpty, typed.map(\.count).reduce(0, +) >= 2 else { return [] }
+    func collect(_ fits: ([[UInt8]]) -> Bool) -> [String] {
+      var found: [String] = []
+      for name in names where name.spelling == name.official {
+        guard fits(Vocabulary.foldedWords(Array(name.spelling.utf8)[...])) else { continue }
+        if !found.contains(name.official) { found.append(name.official) }
+      }
+      return found
+    }
+    let starting = collect { $0.starts(with: typed) && $0.count > typed.count }
+    if !starting.isEmpty { return starting }
+    return collect { words in
+      words.count > typed.count && words.indices.contains { words[$0...].starts(with: typed) }
+    }
+  }
+
+  /// At most three names and words that are close, the closest first.
+  func closest(to typed: [[UInt8]]) -> [Candidate] {
+    let joined = Array(typed.joined(separator: [0x20]))
+    guard joined.count >= 2 else { return [] }
+    var found: [Candidate] = []
+    func consider(_ spelling: String, _ official: String, _ dimension: Int?) {
+      let words = Vocabulary.foldedWords(Array(spelling.utf8)[...])
+      guard let score = Suggestion.score(typed: typed, joined, words) else { return }
+      if let index = found.firstIndex(where: { $0.text == official }) {
+        if found[index].score > score { found[index] = Candidate(text: official, dimension: dimension, score: score) }
+      } else {
+        found.append(Candidate(text: official, dimension: dimension, score: score))
+      }
+    }
+    for name in names { consider(name.spelling, name.official, name.dimension) }
+    if typed.count == 1 {
+      for word in words { for spelling in WordTable.entry(word).spellings { consider(spelling, spelling, nil) } }
+    }
+    found.sort { ($0.score, $0.text.utf8.count) < ($1.score, $1.text.utf8.count) }
+    guard let best = found.first else { return [] }
+    // What is much further away than the best is no help.
+    return Array(found.filter { $0.score <= best.score * 2 + 8 }.prefix(3))
+  }
+
+  /// How far typed words are from a name; nil when they are not close.
+  static func score(typed: [[UInt8]], _ joined: [UInt8], _ words: [[UInt8]]) -> Int? {
+    guard !words.isEmpty else { return nil }
+    let name = Array(words.joined(separator: [0x20]))
+    let longest = max(joined.count, name.count)
+    let allowed = longest <= 3 ? 1 : longest <= 5 ? 1 : longest <= 8 ? 2 : max(3, longest / 4)
+    if abs(joined.count - name.count) <= allowed {
+      let distance = editDistance(joined, name, limit: allowed)
+      if distance <= allowed, !(longest <= 3 && joined.first != name.first) {
+        // The same sound, or the same first letter, is a little closer.
+        let bonus = joined.first == name.first ? 0 : 4
+        return distance * 100 / longest + bonus
+      }
+    }
+    // Words left out, or in another order, each close to one of the name's.
+    guard words.count > 1, typed.count >= 1, typed.count <= words.count + 1 else { return nil }
+    var left = words
+    var distance = 0
+    var matched = 0
+    for word in typed {
+      let limit = word.count <= 3 ? 0 : word.count <= 6 ? 1 : 2
+      guard
+        let best = left.indices.map({ ($0, editDistance(word, left[$0], limit: limit)) }).filter({ $0.1 <= limit }).min(by: { $0.1 < $1.1 })
+      else { return nil }
+      distance += best.1
+      matched += left[best.0].count
+      left.remove(at: best.0)
+    }
+    // At least half of the name's letters have to be there.
+    let total = words.map(\.count).reduce(0, +)
+    guard matched * 2 >= total else { return nil }
+    return 12 + distance * 100 / longest + left.count * 6
+  }
+
+  /// Typos between two words: letters dropped, added, changed or swapped with a neighbour; `limit + 1` when more.
+  static func editDistance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
+    if abs(a.count - b.count) > limit { return limit + 1 }
+    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var last = Array(0...b.count)
+    for i in 0..<a.count {
+      var row = [i + 1] + [Int](repeating: 0, count: b.count)
+      var smallest = i + 1
+      for j in 0..<b.count {
+        var best = min(last[j + 1] + 1, row[j] + 1, last[j] + (a[i] == b[j] ? 0 : 1))
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforeLast[j - 1] + 1) }
+        row[j + 1] = best
+        smallest = min(smallest, best)
+      }
+      if smallest > limit { return limit + 1 }
+      beforeLast = last
+      last = row
+    }
+    return last[b.count]
+  }
+}

@@ -1,0 +1,174 @@
+/// Conditions of `where`.
+extension Parser {
+  /// condition = conjunction {"or" conjunction}
+  mutating func parseCondition() throws(Diagnostic) -> ConditionID {
+    let first = try parseConjunction()
+    guard isWord(.or) else { return first }
+    let mark = conditionStack.count
+    conditionStack.append(first)
+    while skipIfPresent(.or) {
+      conditionStack.append(try parseConjunction())
+      if conditionStack.count > limits.nodes { throw tooManyNodes(previousRange) }
+    }
+    return try add(.any(popConditions(mark)), tree.range(first).union(previousRange))
+  }
+
+  /// conjunction = negation {"and" negation}
+  private mutating func parseConjunction() throws(Diagnostic) -> ConditionID {
+    let first = try parseNegation()
+    guard isWord(.and) else { return first }
+    let mark = conditionStack.count
+    conditionStack.append(first)
+    while skipIfPresent(.and) {
+      conditionStack.append(try parseNegation())
+      if conditionStack.count > limits.nodes { throw tooManyNodes(previousRange) }
+    }
+    return try add(.all(popConditions(mark)), tree.range(first).union(previousRange))
+  }
+
+  /// negation = ["not"] (test | "(" condition ")")
+  private mutating func parseNegation() throws(Diagnostic) -> ConditionID {
+    let start = token.range
+    if isWord(.not) {
+      advance()
+      try enter()
+      let inner = try parseNegation()
+      leave()
+      return try add(.not(inner), start.union(previousRange))
+    }
+    if token.kind == .leftBracket, bracketHoldsCondition() {
+      advance()
+      try enter()
+      let inner = try parseCondition()
+      leave()
+      guard skipIfPresent(.rightBracket) else { throw leftover(insideBracket: start) }
+      return inner
+    }
+    return try parseTest()
+  }
+
+  /// Whether the brackets that open here hold a comparison, and not a calculation to be compared.
+  private func bracketHoldsCondition() -> Bool {
+    var level = 0
+    for position in index..<lexer.tokens.count {
+      let token = lexer.tokens[position]
+      switch token.kind {
+      case .leftBracket: level += 1
+      case .rightBracket:
+        level -= 1
+        if level == 0 { return false }
+      case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
+        if level == 1 { return true }
+      case .word:
+        if level == 1 {
+          switch token.language {
+          case .is, .above, .below, .more, .less, .between, .in, .not, .or: return true
+          default: break
+          }
+        }
+      case .end: return false
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// test = dimension comparison members | calc comparison calc ["and" calc]
+  private mutating func parseTest() throws(Diagnostic) -> ConditionID {
+    let start = token.range
+    if let match = matchName(.dimension), startsTest(match.next) {
+      let dimension = makeUse(match)
+      return try parseDimensionTest(dimension, start)
+    }
+    // "where London" and "where 2009-10" are understood, and asked back in full.
+    if matchName(.figures) == nil, token.kind == .year || matchName(.places) != nil {
+      let position = index
+      if let member = try parseMemberIfPresent() {
+        let dimension = member.dimension.map { vocabulary.dimensionLabels[$0].name } ?? "year"
+        index = position
+        throw Diagnostic(
+          .memberAsCondition, member.range, ["name": text(member.range), "dimension": dimension],
+          suggestions: ["where \(dimension) = \(text(member.range))", "for \(text(member.range))"])
+      }
+    }
+    let left = try parseCalculation()
+    guard let comparison = try parseComparisonIfPresent() else {
+      if isWord(.in), nextToken.kind == .year || nextToken.kind == .word {
+        throw Diagnostic(.inAfterFigure, token.range, ["figure": text(tree.range(left)), "member": text(nextToken.range)])
+      }
+      throw token.kind == .end || token.kind == .rightBracket
+        ? expected("a comparison such as > £5m", after: text(tree.range(left))) : leftover()
+    }
+    let right = try parseCalculation()
+    var upper: ExpressionID?
+    if comparison == .between {
+      guard skipIfPresent(.and) else { throw expected("and, and a second figure", after: "between") }
+      upper = try parseCalculation()
+    }
+    return try add(.comparison(left, comparison, right, upper), start.union(previousRange))
+  }
+
+  private func startsTest(_ position: Int) -> Bool {
+    let token = lexer.tokens[position]
+    switch token.kind {
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return true
+    case .word:
+      switch token.language {
+      case .is, .in, .not, .above, .below, .more, .less, .at, .between, .from, .except: return true
+      default: return false
+      }
+    default: return false
+    }
+  }
+
+  private mutating func parseDimensionTest(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic) -> ConditionID {
+    let label = vocabulary.dimensionLabels[dimension.dimension ?? 0].name
+    var isNot = false
+    var isList = false
+    if skipIfPresent(.not) { isNot = true }
+    if isWord(.is) {
+      advance()
+      if skipIfPresent(.not) { isNot = true }
+      if skipIfPresent(.in) || !startsTest(index) { isList = true }
+    } else if skipIfPresent(.in) {
+      isList = true
+    }
+    if !isList {
+      if isWord(.except) {
+        // "region except London" is all of them without London.
+        advance()
+        let members = try parseMembers(after: "except", dimension: dimension.dimension)
+        return try add(.membership(dimension: dimension, members, isNot: true), start.union(previousRange))
+      }
+      guard let comparison = try parseComparisonIfPresent() else { throw leftover() }
+      switch comparison {
+      case .equal: break
+      case .notEqual: isNot.toggle()
+      default:
+        let first = try parseTestMember(dimension, label)
+        var second: NameUse?
+        if comparison == .between {
+          guard skipIfPresent(.and) || skipIfPresent(.to) else { throw expected("and, and another \(label)", after: "between") }
+          second = try parseTestMember(dimension, label)
+        }
+        let test = try add(.ordering(dimension: dimension, comparison, first, second), start.union(previousRange))
+        return isNot ? try add(.not(test), start.union(previousRange)) : test
+      }
+    }
+    let members = try parseMembers(after: label, dimension: dimension.dimension)
+    return try add(.membership(dimension: dimension, members, isNot: isNot), start.union(previousRange))
+  }
+
+  private mutating func parseTestMember(_ dimension: NameUse, _ label: String) throws(Diagnostic) -> NameUse {
+    if let member = try parseMemberIfPresent() { return member }
+    if let bare = bareYear() { throw bare }
+    throw unknown(expecting: .places, what: "a \(label)", after: "the comparison", dimension: dimension.dimension)
+  }
+
+  private mutating func popConditions(_ mark: Int) -> TreeList<ConditionID> {
+    let start = tree.conditionLists.count
+    tree.conditionLists.append(contentsOf: conditionStack[mark...])
+    conditionStack.removeSubrange(mark...)
+    return TreeList(start, tree.conditionLists.count - start)
+  }
+}

@@ -1,0 +1,199 @@
+/// Names: the longest that the vocabulary has at a place.
+extension Parser {
+  /// A name that was found, and the token behind it.
+  struct Match {
+    let name: NameID
+    let start: Int
+    let next: Int
+  }
+
+  /// The longest name of the given kinds that starts at a token, the present one if none is given.
+  @inline(__always)
+  func matchName(_ kinds: NameKinds, at start: Int? = nil) -> Match? {
+    let first = start ?? index
+    let token = lexer.tokens[first]
+    if token.kind == .quoted { return matchQuoted(kinds, first) }
+    guard vocabulary.mayStartName(token.word) || (token.kind == .year && vocabulary.yearDimension == nil) else { return nil }
+    return matchWords(kinds, first)
+  }
+
+  private func matchWords(_ kinds: NameKinds, _ first: Int) -> Match? {
+    var node: UInt32 = 0
+    var position = first
+    var best: Match?
+    while true {
+      let token = lexer.tokens[position]
+      if token.kind == .year {
+        // A name such as "budget 2009-10": a year is two words of it.
+        for word in Vocabulary.foldedWords(lexer.bytes[token.range.indices]) {
+          let number = vocabulary.pool.find(word, 0, word.count, hash: word.reduce(WordPool.hashSeed, WordPool.hash))
+          guard let next = vocabulary.child(node, number) else { return best }
+          node = next
+        }
+      } else {
+        guard let next = vocabulary.child(node, token.word) else { return best }
+        node = next
+      }
+      position += 1
+      if let name = vocabulary.firstName(at: node, kinds) { best = Match(name: name, start: first, next: position) }
+      if lexer.tokens[position].kind == .end { return best }
+    }
+  }
+
+  private func matchQuoted(_ kinds: NameKinds, _ position: Int) -> Match? {
+    guard let name = vocabulary.lookUp(quotedBytes(lexer.tokens[position]), kinds).first else { return nil }
+    return Match(name: name, start: position, next: position + 1)
+  }
+
+  /// What stands between the quotes.
+  func quotedBytes(_ token: Token) -> ArraySlice<UInt8> {
+    let range = token.range.indices
+    let width = Int(token.literal)
+    return lexer.bytes[min(range.lowerBound + width, range.upperBound)..<max(range.upperBound - width, range.lowerBound + width)]
+  }
+
+  /// Uses a name that was found.
+  mutating func makeUse(_ match: Match) -> NameUse {
+    index = match.next
+    let range = lexer.tokens[match.start].range.union(lexer.tokens[match.next - 1].range)
+    return NameUse(target: vocabulary[match.name].target, name: match.name, year: nil, range: range)
+  }
+
+  /// member = year | the name of a member or of a group
+  mutating func parseMemberIfPresent() throws(Diagnostic) -> NameUse? {
+    let token = token
+    switch token.kind {
+    case .word, .quoted:
+      guard let match = matchName(.places) else { return nil }
+      return makeUse(match)
+    case .year:
+      if let match = matchName(.places) { return makeUse(match) }
+      advance()
+      return try yearMember(Int(token.literal), token.range)
+    case .literal:
+      if let match = matchName(.places) { return makeUse(match) }
+      guard let (year, range) = shortYear() else { return nil }
+      index += 3
+      return try yearMember(year, range)
+    default: return nil
+    }
+  }
+
+  /// The member that a financial year is.
+  func yearMember(_ year: Int, _ range: SourceRange) throws(Diagnostic) -> NameUse {
+    guard let dimension = vocabulary.yearDimension, let code = vocabulary.yearCode(year) else {
+      throw unknownYear(year, range)
+    }
+    return NameUse(target: .member(dimension: dimension, code: code), name: nil, year: Int32(year), range: range)
+  }
+
+  /// `08/09`, where a member may stand: the year in which it starts, in the data's own century.
+  func shortYear() -> (year: Int, range: SourceRange)? {
+    guard index + 2 < tokens.count, tokens[index + 1].kind == .divide || tokens[index + 1].kind == .minus,
+      tokens[index + 1].touches, tokens[index + 2].touches, let first = twoDigits(tokens[index]),
+      let second = twoDigits(tokens[index + 2]), second == (first + 1) % 100
+    else { return nil }
+    let range = tokens[index].range.union(tokens[index + 2].range)
+    let known = vocabulary.years.first { $0 % 100 == first }
+    return (known ?? (first < 70 ? 2000 : 1900) + first, range)
+  }
+
+  private func twoDigits(_ token: Token) -> Int? {
+    guard token.kind == .literal, token.end - token.start == 2 else { return nil }
+    let start = Int(token.start)
+    guard lexer.isDigit(lexer.bytes[start]), lexer.isDigit(lexer.bytes[start + 1]) else { return nil }
+    return Int(lexer.bytes[start] - 0x30) * 10 + Int(lexer.bytes[start + 1] - 0x30)
+  }
+
+  /// Any financial year, in the data or not: what `until` takes.
+  mutating func parseYear(after word: String) throws(Diagnostic) -> NameUse {
+    let token = token
+    var year: Int
+    var range = token.range
+    if token.kind == .year {
+      year = Int(token.literal)
+      advance()
+    } else if let short = shortYear() {
+      (year, range) = short
+      index += 3
+    } else if let bare = bareYear() {
+      throw bare
+    } else {
+      throw expected("a financial year such as 2013-14", after: word)
+    }
+    let target: NameTarget =
+      if let dimension = vocabulary.yearDimension, let code = vocabulary.yearCode(year) {
+        .member(dimension: dimension, code: code)
+      } else {
+        .topic(-1)
+      }
+    return NameUse(target: target, name: nil, year: Int32(year), range: range)
+  }
+
+  /// dimension = the name of a dimension
+  mutating func parseDimension(after word: String) throws(Diagnostic) -> NameUse {
+    guard let match = matchName(.dimension) else {
+      throw unknown(expecting: .dimension, what: "a dimension such as \(vocabulary.dimensionLabels.first?.name ?? "year")", after: word)
+    }
+    return makeUse(match)
+  }
+
+  /// members = member {("," | "and" | "or") member} ["except" member {("," | "and" | "or") member}]
+  mutating func parseMembers(after word: String, dimension: Int? = nil) throws(Diagnostic) -> TreeList<MemberItem> {
+    let start = tree.members.count
+    var isExcluded = false
+    guard let first = try parseMemberIfPresent() else {
+      if let match = matchName(.dimension) {
+        var use = makeUse(match)
+        if case .dimension(let number) = use.target {
+          use = NameUse(target: .whole(dimension: number), name: use.name, year: nil, range: use.range)
+        }
+        // "for all regions" and "for regions except London" mean all of them.
+        guard isWord(.except) else { throw Diagnostic(.dimensionAsMember, use.range, ["name": text(use.range), "word": word]) }
+        tree.members.append(MemberItem(name: use, isExcluded: false))
+        return try parseMoreMembers(start, &isExcluded, word, dimension)
+      }
+      if let bare = bareYear() { throw bare }
+      throw unknown(expecting: .places, what: "the name of a place or a year", after: word)
+    }
+    tree.members.append(MemberItem(name: first, isExcluded: false))
+    return try parseMoreMembers(start, &isExcluded, word, dimension)
+  }
+
+  private mutating func parseMoreMembers(
+    _ start: Int, _ isExcluded: inout Bool, _ word: String, _ dimension: Int?
+  ) throws(Diagnostic) -> TreeList<MemberItem> {
+    while true {
+      if isWord(.except) {
+        advance()
+        isExcluded = true
+        guard let name = try parseMemberIfPresent() else {
+          throw unknown(expecting: .places, what: "the name of a place or a year", after: "except")
+        }
+        tree.members.append(MemberItem(name: name, isExcluded: true))
+        continue
+      }
+      guard token.kind == .comma || isWord(.and) || isWord(.or) else { break }
+      let separator = index
+      let isComma = token.kind == .comma
+      advance()
+      if isComma { _ = skipIfPresent(.and) }
+      if let name = try parseMemberIfPresent() {
+        if let dimension, name.dimension != dimension {
+          index = separator
+          break
+        }
+        tree.members.append(MemberItem(name: name, isExcluded: isExcluded))
+        continue
+      }
+      if let bare = bareYear() { throw bare }
+      // In a condition "and" may lead to the next condition; behind a comma the next clause may stand.
+      guard isComma ? startsClause(at: index) : dimension != nil else {
+        throw unknown(expecting: .places, what: "the name of a place or a year", after: isComma ? "the comma" : "and")
+      }
+      index = separator
+      break
+    }
+    return TreeList(start, tree.members.count - start)
+  }
+}

@@ -1,0 +1,170 @@
+/// Questions and statements.
+extension Parser {
+  /// statement = "let" name "=" (members | question) | "then" ["all"] {clause} | "list" text | "about" name
+  ///   | "help" [text] | "use" dataset | "quit" | question
+  mutating func parseStatementBody() throws(Diagnostic) -> Statement {
+    let statement = try parseFirstWord()
+    guard token.kind == .end else { throw leftover() }
+    return statement
+  }
+
+  private mutating func parseFirstWord() throws(Diagnostic) -> Statement {
+    switch token.language {
+    case .let: return try parseLet()
+    case .then: return try parseThen()
+    case .list:
+      advance()
+      return .list(restOfLine())
+    case .help:
+      advance()
+      return .help(restOfLine())
+    case .about:
+      advance()
+      guard let match = matchName(.any) else {
+        if let name = try parseMemberIfPresent() { return .about(name) }
+        if let bare = bareYear() { throw bare }
+        throw unknown(expecting: .any, what: "a name", after: "about")
+      }
+      return .about(makeUse(match))
+    case .use:
+      advance()
+      guard let match = matchName(.dataset) else {
+        throw unknown(expecting: .dataset, what: "the name of a dataset", after: "use")
+      }
+      return .use(makeUse(match))
+    case .quit:
+      advance()
+      return .quit
+    default: return .question(try parseQuestion())
+    }
+  }
+
+  /// text = everything up to the end of the statement
+  private mutating func restOfLine() -> TextUse {
+    guard token.kind != .end else { return addText(hereOrPrevious, "") }
+    let range = token.range.union(tokens[tokens.count - 2].range)
+    index = tokens.count - 1
+    return addText(range)
+  }
+
+  /// let = "let" name "=" (members | question)
+  private mutating func parseLet() throws(Diagnostic) -> Statement {
+    advance()
+    var last = index
+    while tokens[last].kind != .equal, tokens[last].kind != .end { last += 1 }
+    guard tokens[last].kind == .equal else {
+      throw Diagnostic(.somethingMissing, hereOrPrevious, ["what": "a name, = and what it stands for", "word": "let"])
+    }
+    guard last > index else { throw expected("a name", after: "let") }
+    let range = token.range.union(tokens[last - 1].range)
+    try checkNewName(last, range)
+    let name = addText(range, newName(range))
+    index = last + 1
+    guard token.kind != .end else { throw expected("what it stands for", after: "=") }
+    // Places make a group; anything else is a calculation.
+    let isGroup =
+      matchName(.places) != nil || token.kind == .year || shortYear() != nil
+      || matchName(.dimension).map { tokens[$0.next].language == .except } ?? false
+    if isGroup { return .letGroup(name: name, try parseMembers(after: "=")) }
+    return .letDefinition(name: name, try parseQuestion())
+  }
+
+  private func newName(_ range: SourceRange) -> String {
+    let written = text(range)
+    guard written.count > 2, written.hasPrefix("\""), written.hasSuffix("\"") else { return written }
+    return String(written.dropFirst().dropLast())
+  }
+
+  /// A new name must not read already as names, words or literals one after another.
+  private func checkNewName(_ end: Int, _ range: SourceRange) throws(Diagnostic) {
+    var position = index
+    var isKnown = true
+    while position < end, isKnown {
+      if let match = matchName(.any, at: position), match.next <= end {
+        // A definition may be given anew.
+        if position == index, match.next == end, vocabulary[match.name].dataset < 0 { return }
+        position = match.next
+      } else if tokens[position].kind == .quoted {
+        isKnown = false
+      } else if tokens[position].kind != .word || tokens[position].language != nil {
+        position += 1
+      } else {
+        isKnown = false
+      }
+    }
+    if isKnown { throw Diagnostic(.nameTaken, range, ["name": text(range)]) }
+    for position in index..<end where tokens[position].kind != .word && tokens[position].kind != .quoted && tokens[position].kind != .literal
+      && tokens[position].kind != .year
+    {
+      throw Diagnostic(.notAName, tokens[position].range, ["name": text(range)])
+    }
+  }
+
+  /// then = "then" ["all"] [view] {clause}
+  private mutating func parseThen() throws(Diagnostic) -> Statement {
+    let start = token.range
+    advance()
+    let dropsCut = isWord(.all) && matchName(.any) == nil
+    if dropsCut { advance() }
+    let view = parseViewIfPresent()
+    let clauses = try parseClauses()
+    if clauses.isEmpty, !dropsCut {
+      throw token.kind == .end
+        ? expected("a clause such as top 3 or in 2009-10", after: "then") : leftover()
+    }
+    return .then(
+      add(
+        Question(
+          view: view, modifier: .none, columns: .empty, against: nil, clauses: clauses, range: start.union(previousRange))),
+      dropsCut: dropsCut)
+  }
+
+  /// view = "show"
+  private mutating func parseViewIfPresent() -> View {
+    _ = skipIfPresent(.show)
+    return .show
+  }
+
+  /// question = [view] ["rank" | "project"] calc {("," | "and") calc} {clause}
+  ///   | [view] "compare" calc "with" (calc | member) {clause}
+  mutating func parseQuestion() throws(Diagnostic) -> QuestionID {
+    let start = token.range
+    let view = parseViewIfPresent()
+    var modifier = Modifier.none
+    switch token.language {
+    case .rank where matchName(.figures) == nil: modifier = .rank
+    case .project where matchName(.figures) == nil: modifier = .project
+    case .compare where matchName(.figures) == nil: modifier = .compare
+    default: break
+    }
+    if modifier != .none { advance() }
+    let mark = columnStack.count
+    columnStack.append(try parseCalculation())
+    var against: Against?
+    if modifier == .compare {
+      against = try parseAgainst()
+    } else {
+      while token.kind == .comma && !startsClause(at: index + 1) || isWord(.and) {
+        advance()
+        columnStack.append(try parseCalculation())
+        if columnStack.count > limits.nodes { throw tooManyNodes(previousRange) }
+      }
+    }
+    let first = tree.columns.count
+    tree.columns.append(contentsOf: columnStack[mark...])
+    columnStack.removeSubrange(mark...)
+    let columns = TreeList<ExpressionID>(first, tree.columns.count - first)
+    let clauses = try parseClauses()
+    return add(
+      Question(
+        view: view, modifier: modifier, columns: columns, against: against, clauses: clauses,
+        range: start.union(previousRange)))
+  }
+
+  private mutating func parseAgainst() throws(Diagnostic) -> Against {
+    guard isWord(.with) || isWord(.and) else { throw expected("with and another calculation or member", after: "compare") }
+    advance()
+    if let member = try parseMemberIfPresent() { return .member(member) }
+    return .calculation(try parseCalculation())
+  }
+}

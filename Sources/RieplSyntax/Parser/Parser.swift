@@ -1,0 +1,157 @@
+/// Reads statements into trees, by recursive descent over the tokens of one statement at a time.
+///
+/// Each parse function is headed by its production in Grammar/riepl.ebnf. `parseX` consumes or diagnoses,
+/// `parseXIfPresent` returns nil when there is none. Names are known before parsing: see `Vocabulary`.
+public struct Parser: Sendable {
+  /// The names that may be used; definitions add to it between statements.
+  public var vocabulary: Vocabulary
+  /// The tree of the statement that was read last.
+  public internal(set) var tree = Tree()
+  /// What is being read.
+  public private(set) var source: SourceText
+  let limits: Limits
+
+  var lexer: Lexer
+  var index = 0
+  var depth = 0
+  // Nodes of lists that are still being read: each list moves to the tree when it is whole.
+  var operandStack: [Operand] = []
+  var columnStack: [ExpressionID] = []
+  var clauseStack: [Clause] = []
+  var conditionStack: [ConditionID] = []
+
+  /// A parser with nothing to read yet.
+  public init(vocabulary: Vocabulary, limits: Limits = Limits()) {
+    self.vocabulary = vocabulary
+    self.limits = limits
+    source = SourceText(bytes: [])
+    lexer = Lexer([], limits: limits)
+  }
+
+  /// Starts on another text.
+  public mutating func read(_ source: SourceText) throws(Diagnostic) {
+    if source.bytes.count > limits.scriptBytes {
+      throw Diagnostic(.scriptTooLong, SourceRange(0, 0), ["limit": "\(limits.scriptBytes >> 20) MiB"])
+    }
+    self.source = source
+    lexer = Lexer(source.bytes, limits: limits)
+  }
+
+  /// Reads the next statement into `tree`; false at the end of the text. After an error the next call goes on
+  /// with the statement behind it.
+  public mutating func parseStatement() throws(Diagnostic) -> Bool {
+    tree.removeAll()
+    index = 0
+    depth = 0
+    operandStack.removeAll(keepingCapacity: true)
+    columnStack.removeAll(keepingCapacity: true)
+    clauseStack.removeAll(keepingCapacity: true)
+    conditionStack.removeAll(keepingCapacity: true)
+    do throws(Diagnostic) {
+      guard try lexer.readStatement(vocabulary) else { return false }
+    } catch {
+      lexer.skipStatement()
+      throw error
+    }
+    swap(&tree.literals, &lexer.literals)
+    if tokens.count == 1 { return true }
+    tree.range = tokens[0].range.union(tokens[tokens.count - 2].range)
+    tree.statement = try parseStatementBody()
+    return true
+  }
+
+  /// The text of the statement that was read last.
+  public var statementText: String { source.text(in: tree.range) }
+
+  // MARK: Tokens
+
+  var tokens: [Token] {
+    @inline(__always) _read { yield lexer.tokens }
+  }
+
+  var token: Token {
+    @inline(__always) get { lexer.tokens[index] }
+  }
+
+  /// The token after the present one; the end token follows itself.
+  var nextToken: Token { lexer.tokens[min(index + 1, lexer.tokens.count - 1)] }
+
+  @inline(__always)
+  mutating func advance() { if lexer.tokens[index].kind != .end { index &+= 1 } }
+
+  /// Where the last consumed token ends.
+  var previousRange: SourceRange { index > 0 ? lexer.tokens[index - 1].range : token.range }
+
+  @inline(__always)
+  func isWord(_ word: Word) -> Bool { lexer.tokens[index].language == word }
+
+  @inline(__always)
+  mutating func skipIfPresent(_ word: Word) -> Bool {
+    guard lexer.tokens[index].language == word else { return false }
+    index &+= 1
+    return true
+  }
+
+  @inline(__always)
+  mutating func skipIfPresent(_ kind: TokenKind) -> Bool {
+    guard lexer.tokens[index].kind == kind else { return false }
+    index &+= 1
+    return true
+  }
+
+  func text(_ range: SourceRange) -> String { source.text(in: range) }
+
+  // MARK: Nodes
+
+  @inline(__always)
+  mutating func add(_ expression: Expression, _ range: SourceRange) throws(Diagnostic) -> ExpressionID {
+    if tree.expressions.count >= limits.nodes { throw tooManyNodes(range) }
+    tree.expressions.append(expression)
+    tree.expressionRanges.append(range)
+    return ExpressionID(index: Int32(truncatingIfNeeded: tree.expressions.count &- 1))
+  }
+
+  mutating func add(_ condition: Condition, _ range: SourceRange) throws(Diagnostic) -> ConditionID {
+    if tree.conditions.count >= limits.nodes { throw tooManyNodes(range) }
+    tree.conditions.append(condition)
+    tree.conditionRanges.append(range)
+    return ConditionID(index: Int32(truncatingIfNeeded: tree.conditions.count &- 1))
+  }
+
+  mutating func add(_ question: Question) -> QuestionID {
+    tree.questions.append(question)
+    return QuestionID(index: Int32(truncatingIfNeeded: tree.questions.count &- 1))
+  }
+
+  func tooManyNodes(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(.tooManyNodes, range, ["limit": Lexer.grouped(Array("\(limits.nodes)".utf8))])
+  }
+
+  mutating func addText(_ range: SourceRange, _ text: String? = nil) -> TextUse {
+    tree.texts.append(text ?? self.text(range))
+    return TextUse(index: Int32(tree.texts.count - 1), range: range)
+  }
+
+  /// Goes one level deeper, where there is room.
+  @inline(__always)
+  mutating func enter() throws(Diagnostic) {
+    depth &+= 1
+    if depth > limits.nesting {
+      throw Diagnostic(.tooDeep, token.range, ["limit": "\(limits.nesting)"])
+    }
+  }
+
+  @inline(__always)
+  mutating func leave() { depth &-= 1 }
+
+  func expected(_ what: String, after word: String) -> Diagnostic {
+    Diagnostic(.somethingMissing, hereOrPrevious, ["what": what, "word": word])
+  }
+
+  /// The present token, or a place right behind the last one at the end of the statement.
+  var hereOrPrevious: SourceRange {
+    if token.kind != .end { return token.range }
+    let end = index > 0 ? lexer.tokens[index - 1].range.end : token.range.end
+    return SourceRange(start: end, end: end + 1)
+  }
+}

@@ -1,0 +1,115 @@
+/// One or more calculations, and the clauses that say of what.
+public struct Question: Sendable {
+  public var view: View
+  public var modifier: Modifier
+  /// The calculations, one column each; empty in a follow-up.
+  public var columns: TreeList<ExpressionID>
+  /// What the first calculation is compared with.
+  public var against: Against?
+  public var clauses: TreeList<Clause>
+  public var range: SourceRange
+}
+
+/// What is shown of an answer.
+public enum View: UInt8, Sendable, Hashable {
+  case show
+}
+
+/// What is done with a whole calculation.
+public enum Modifier: UInt8, Sendable, Hashable {
+  case none, rank, project, compare
+}
+
+/// The right side of `compare`.
+public enum Against: Sendable {
+  case calculation(ExpressionID)
+  /// The same calculation for another member.
+  case member(NameUse)
+}
+
+/// The kinds of clauses, in the order in which the formatter writes them.
+public enum ClauseKind: UInt8, CaseIterable, Sendable, Hashable {
+  case members, span, `where`, by, keep, sort, cut, within, rates, until, method, nearest, withTotal, display
+}
+
+/// A clause of a question.
+public struct Clause: Sendable {
+  public let body: ClauseBody
+  public let range: SourceRange
+
+  /// Its kind.
+  public var kind: ClauseKind {
+    switch body {
+    case .members: .members
+    case .span: .span
+    case .where: .where
+    case .by: .by
+    case .keep: .keep
+    case .sort: .sort
+    case .cut: .cut
+    case .within: .within
+    case .rates: .rates
+    case .until: .until
+    case .method: .method
+    case .nearest: .nearest
+    case .withTotal: .withTotal
+    case .display: .display
+    }
+  }
+}
+
+/// What a clause says.
+public enum ClauseBody: Sendable {
+  /// `for` or `in`: only these members.
+  case members(TreeList<MemberItem>)
+  /// `from A to B`.
+  case span(NameUse, NameUse?)
+  case `where`(ConditionID)
+  /// Dimensions and members, one row each.
+  case by(TreeList<NameUse>)
+  /// Only answers that compare like this; the second value is for `between`.
+  case keep(Comparison, ExpressionID, ExpressionID?)
+  case sort(SortOrder)
+  case cut(Int, fromTop: Bool)
+  case within(NameUse)
+  case rates(TreeList<RateSegment>)
+  case until(NameUse)
+  case method(isLinear: Bool)
+  case nearest(ExpressionID)
+  case withTotal
+  case display(DisplayUnit?, decimals: Int?)
+}
+
+/// The order of rows.
+public enum SortOrder: UInt8, Sendable, Hashable {
+  case highest, lowest, name
+}
+
+/// A yearly rate and the last year in which it holds.
+public struct RateSegment: Sendable {
+  public let rate: ExpressionID
+  public let until: NameUse?
+}
+
+/// A unit to show figures in.
+public enum DisplayUnit: Sendable, Hashable {
+  /// Pounds, by a power of ten: 0, 3, 6 or 9.
+  case money(power: Int)
+  case percent
+  case points
+  /// A plain number, by a power of ten.
+  case number(power: Int)
+}
+
+/// A condition on single figures.
+public enum Condition: Sendable {
+  case any(TreeList<ConditionID>)
+  case all(TreeList<ConditionID>)
+  case not(ConditionID)
+  /// A dimension's member is, or is not, among these.
+  case membership(dimension: NameUse, TreeList<MemberItem>, isNot: Bool)
+  /// A member's place in an ordered dimension.
+  case ordering(dimension: NameUse, Comparison, NameUse, NameUse?)
+  /// A figure compared with another; the last value is for `between`.
+  case comparison(ExpressionID, Comparison, ExpressionID, ExpressionID?)
+}

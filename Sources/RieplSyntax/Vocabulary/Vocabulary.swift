@@ -1,0 +1,236 @@
+/// Every name that may be used, known before anything is parsed: a trie over folded words.
+///
+/// Folding drops case, hyphens, apostrophes and the word "the", and reads `&` as `and`. Finding the longest
+/// name at a place costs one table look-up a word.
+public struct Vocabulary: Sendable {
+  /// All names, in the order in which they were added.
+  public private(set) var names: [Name] = []
+  /// For each name, whether it is still in use.
+  private var isLive: [Bool] = []
+
+  var pool = WordPool()
+  /// For each word of the pool, the word of the language that it spells.
+  private(set) var languageWords: [Word?] = [nil]
+
+  /// Children of trie nodes: open addressing over (node, word).
+  private var childKeys: [UInt64]
+  private var childNodes: [UInt32]
+  private var childCount = 0
+  /// For each trie node, the first name that ends there, or -1, and for each name the next one that ends there.
+  private var heads: [Int32] = [-1]
+  private var nextName: [Int32] = []
+  /// Words that start a name, so that most words are dismissed at once.
+  private var startsName: [Bool] = [false]
+
+  /// A dimension whose members are financial years: its number and, for each first year, the member's code.
+  public private(set) var yearDimension: Int?
+  private var yearCodes: [Int: Int] = [:]
+  /// Singular and plural of each dimension, for messages.
+  public private(set) var dimensionLabels: [(name: String, plural: String)] = []
+
+  /// A vocabulary of nothing but the words of the language.
+  public init() {
+    childKeys = [UInt64](repeating: 0, count: 512)
+    childNodes = [UInt32](repeating: 0, count: 512)
+    for entry in WordTable.entries {
+      for spelling in entry.spellings {
+        let number = Int(pool.intern(ArraySlice(spelling.utf8)))
+        while languageWords.count <= number { languageWords.append(nil) }
+        languageWords[number] = entry.word
+      }
+    }
+  }
+
+  /// The word of the language that a word of the pool spells.
+  @inline(__always)
+  func languageWord(_ word: UInt32) -> Word? {
+    Int(word) < languageWords.count ? languageWords[Int(word)] : nil
+  }
+
+  // MARK: Names
+
+  /// Adds a name; one that folds to nothing can't be used and is not added.
+  @discardableResult
+  public mutating func add(_ name: Name) -> NameID? {
+    let words = Vocabulary.foldedWords(Array(name.spelling.utf8)[...]).map { intern($0) }
+    guard let first = words.first else { return nil }
+    while startsName.count <= pool.count { startsName.append(false) }
+    startsName[Int(first)] = true
+    var node: UInt32 = 0
+    for word in words { node = child(node, word) ?? addChild(node, word) }
+    let id = names.count
+    names.append(name)
+    isLive.append(true)
+    // Names that end at one place stay in the order in which they were added.
+    nextName.append(-1)
+    if heads[Int(node)] < 0 {
+      heads[Int(node)] = Int32(id)
+    } else {
+      var last = Int(heads[Int(node)])
+      while nextName[last] >= 0 { last = Int(nextName[last]) }
+      nextName[last] = Int32(id)
+    }
+    return NameID(id)
+  }
+
+  /// Takes a name out of use; its number stays.
+  public mutating func remove(_ id: NameID) { isLive[Int(id.index)] = false }
+
+  /// Makes the members of a dimension available as financial years, by the year in which each starts.
+  public mutating func setYears(dimension: Int, codes: [Int: Int]) {
+    yearDimension = dimension
+    yearCodes = codes
+  }
+
+  /// Keeps what a dimension is called, for messages.
+  public mutating func setDimension(_ dimension: Int, name: String, plural: String) {
+    while dimensionLabels.count <= dimension { dimensionLabels.append(("", "")) }
+    dimensionLabels[dimension] = (name, plural)
+  }
+
+  /// The code of the financial year that starts in a year, in the dimension of years.
+  public func yearCode(_ start: Int) -> Int? { yearCodes[start] }
+
+  /// The financial years that there are, by first year.
+  public var years: [Int] { yearCodes.keys.sorted() }
+
+  /// The name with a number.
+  public subscript(id: NameID) -> Name { names[Int(id.index)] }
+
+  /// All names in use, with their numbers.
+  public var liveNames: [(id: NameID, name: Name)] {
+    names.indices.compactMap { isLive[$0] ? (NameID($0), names[$0]) : nil }
+  }
+
+  /// The names that exactly these words spell, of the given kinds.
+  public func lookUp(_ text: ArraySlice<UInt8>, _ kinds: NameKinds = .any) -> [NameID] {
+    var node: UInt32 = 0
+    for word in Vocabulary.foldedWords(text) {
+      guard let next = child(node, find(word)) else { return [] }
+      node = next
+    }
+    return node == 0 ? [] : names(at: node, kinds)
+  }
+
+  // MARK: The trie
+
+  /// Whether a name can start with a word.
+  @inline(__always)
+  func mayStartName(_ word: UInt32) -> Bool { Int(word) < startsName.count && startsName[Int(word)] }
+
+  @inline(__always)
+  private func slot(_ key: UInt64) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 40) & (childKeys.count &- 1)
+  }
+
+  /// The trie node that a word leads to.
+  @inline(__always)
+  func child(_ node: UInt32, _ word: UInt32) -> UInt32? {
+    if word == WordPool.unknown { return nil }
+    let key = UInt64(node) << 32 | UInt64(word)
+    var index = slot(key)
+    while childKeys[index] != 0 {
+      if childKeys[index] == key { return childNodes[index] }
+      index = (index &+ 1) & (childKeys.count &- 1)
+    }
+    return nil
+  }
+
+  private mutating func addChild(_ node: UInt32, _ word: UInt32) -> UInt32 {
+    let fresh = UInt32(heads.count)
+    heads.append(-1)
+    childCount += 1
+    if childCount * 2 > childKeys.count { growChildren() }
+    insertChild(UInt64(node) << 32 | UInt64(word), fresh)
+    return fresh
+  }
+
+  private mutating func insertChild(_ key: UInt64, _ node: UInt32) {
+    var index = slot(key)
+    while childKeys[index] != 0 { index = (index + 1) & (childKeys.count - 1) }
+    childKeys[index] = key
+    childNodes[index] = node
+  }
+
+  private mutating func growChildren() {
+    let oldKeys = childKeys
+    let oldNodes = childNodes
+    childKeys = [UInt64](repeating: 0, count: oldKeys.count * 2)
+    childNodes = [UInt32](repeating: 0, count: oldKeys.count * 2)
+    for (key, node) in zip(oldKeys, oldNodes) where key != 0 { insertChild(key, node) }
+  }
+
+  /// The first name in use of the given kinds that ends at a trie node.
+  @inline(__always)
+  func firstName(at node: UInt32, _ kinds: NameKinds) -> NameID? {
+    var index = heads[Int(node)]
+    while index >= 0 {
+      if isLive[Int(index)], kinds.contains(names[Int(index)].kind) { return NameID(Int(index)) }
+      index = nextName[Int(index)]
+    }
+    return nil
+  }
+
+  /// All names in use of the given kinds that end at a trie node.
+  func names(at node: UInt32, _ kinds: NameKinds) -> [NameID] {
+    var result: [NameID] = []
+    var index = heads[Int(node)]
+    while index >= 0 {
+      if isLive[Int(index)], kinds.contains(names[Int(index)].kind) { result.append(NameID(Int(index))) }
+      index = nextName[Int(index)]
+    }
+    return result
+  }
+
+  // MARK: Folding
+
+  private mutating func intern(_ word: [UInt8]) -> UInt32 { pool.intern(word[...]) }
+
+  private func find(_ word: [UInt8]) -> UInt32 {
+    if word.contains(where: { $0 >= 0x80 }) { return pool.findWide(word[...]) }
+    return pool.find(word, 0, word.count, hash: word.reduce(WordPool.hashSeed) { WordPool.hash($0, WordPool.folded($1)) })
+  }
+
+  /// The words of a name, in lower case as far as ASCII goes, without punctuation and without "the".
+  public static func foldedWords(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    var word: [UInt8] = []
+    func finish() {
+      if !word.isEmpty, word != Array("the".utf8) { words.append(word) }
+      word.removeAll()
+    }
+    var index = text.startIndex
+    while index < text.endIndex {
+      let byte = text[index]
+      let rest = text[index...]
+      if byte >= 0x80 {
+        // Typographic apostrophes go like plain ones; no-break spaces and dashes separate.
+        if rest.starts(with: [0xE2, 0x80, 0x99]) || rest.starts(with: [0xE2, 0x80, 0x98]) {
+          index += 3
+        } else if rest.starts(with: [0xC2, 0xA0]) {
+          finish()
+          index += 2
+        } else if rest.starts(with: [0xE2, 0x80]) {
+          finish()
+          index += 3
+        } else {
+          word.append(byte)
+          index += 1
+        }
+        continue
+      }
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): word.append(byte)
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"): word.append(byte | 0x20)
+      case UInt8(ascii: "'"): break
+      case UInt8(ascii: "&"):
+        finish()
+        words.append(Array("and".utf8))
+      default: finish()
+      }
+      index += 1
+    }
+    finish()
+    return words
+  }
+}

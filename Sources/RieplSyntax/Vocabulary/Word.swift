@@ -1,0 +1,43 @@
+/// A word of the language; `WordTable.entries` says how each is spelt and what it does.
+public enum Word: UInt8, CaseIterable, Sendable {
+  // In front of a question.
+  case show, rank, project, compare, with
+  // Many figures to one.
+  case sum, total, average, median, lowest, highest, count, range
+  // One figure to one, by its neighbours.
+  case share, change, growth, cumulative
+  // Between and around figures.
+  case of, increased, decreased, by, it
+  // Clauses.
+  case `for`, `in`, from, to, `where`, sort, name, top, bottom, within, at, until, compound, linear
+  case nearest, `as`, decimals, points, number, all
+  // Comparisons and connectives.
+  case `is`, above, below, more, less, than, least, most, between, and, or, not, except
+  // First words of a line.
+  case then, `let`, list, about, help, use, quit
+}
+
+/// How many become one.
+public enum Reducer: UInt8, CaseIterable, Sendable {
+  case sum, average, median, lowest, highest, count, range
+}
+
+/// One becomes one, by its neighbours.
+public enum Shaper: UInt8, CaseIterable, Sendable {
+  case share, change, growth, cumulative
+}
+
+/// What a word may do, in the parts that completion, highlighting and help tell apart.
+public enum WordRole: Sendable, Hashable {
+  case view
+  case modifier
+  case reducer(Reducer)
+  case shaper(Shaper)
+  case `operator`
+  case clause
+  case comparison
+  case connective
+  case unit
+  case command
+  case answer
+}
