@@ -4,6 +4,10 @@ public import RieplSyntax
 /// with them. Nothing has been read yet.
 public struct Plan: Sendable {
   public var modifier = Modifier.none
+  /// What ranges in the plan refer to.
+  public var source = SourceText(bytes: [])
+  /// Where the question stands in it.
+  public var range = SourceRange(0, 0)
   /// The block whose rows are the answer.
   public var main = 0
   public var blocks: [Block] = []
@@ -63,7 +67,8 @@ public struct Column: Sendable {
 
 /// What stands above a column.
 public enum Heading: Sendable, Hashable {
-  /// The calculation as it was written.
+  /// The calculation as it was written, in the plan's source.
+  case source(SourceRange)
   case text(String)
   case rank
   case difference

@@ -116,3 +116,19 @@ struct Suggestion {
     return last[b.count]
   }
 }
+
+extension Suggestion {
+  /// Whether a typed word or phrase is close to another.
+  static func closeness(_ typed: String, _ name: String) -> Int? {
+    let words = Vocabulary.foldedWords(Array(typed.utf8)[...])
+    return score(typed: words, Array(words.joined(separator: [0x20])), Vocabulary.foldedWords(Array(name.utf8)[...]))
+  }
+}
+
+/// Finding what somebody may have meant among words that are in no vocabulary, such as topics of help.
+public enum Closeness {
+  /// The names that are close to a typed phrase, the closest first.
+  public static func among(_ names: [String], to typed: String) -> [String] {
+    names.compactMap { name in Suggestion.closeness(typed, name).map { (name, $0) } }.sorted { $0.1 < $1.1 }.map(\.0)
+  }
+}

@@ -1,0 +1,221 @@
+import RieplSyntax
+
+/// What has to be said of an answer, and is said only when it is true.
+extension AnswerBuilder {
+  mutating func remark(_ rows: Evaluator.Rows) throws(EngineFault) {
+    guard !block.axes.isEmpty, !answer.columns.isEmpty else {
+      try remarkMissing(rows)
+      return
+    }
+    do throws(ArithmeticFault) {
+      for column in answer.columns.indices { try remarkRoundedRows(column, rows) }
+      let isOrdered = block.isRanked || block.cut != nil
+      if isOrdered, block.within == nil, rows.orderBeforeCut.count > 1 {
+        try remarkAlike(rows)
+        try remarkTurning(rows)
+      }
+    } catch {
+      throw .arithmetic(error)
+    }
+    try remarkMissing(rows)
+  }
+
+  /// The rows as printed add up to something other than what their total prints.
+  private mutating func remarkRoundedRows(_ column: Int, _ rows: Evaluator.Rows) throws(ArithmeticFault) {
+    guard answer.columns[column].info.isSum, rows.order.count > 1 else { return }
+    // Rows that overlap, or of which some are not shown, make no total.
+    guard rows.order.count == rows.count || block.hasTotal else { return }
+    for (place, axis) in block.axes.enumerated() where !evaluator.plan.axes[axis].isPlain {
+      var seen = BitSet()
+      for row in rows.axes[place] {
+        if !seen.intersection(row.members).isEmpty { return }
+        seen.formUnion(row.members)
+      }
+    }
+    let format = answer.columns[column].format
+    var exact = Rational.zero
+    var rounded = Rational.zero
+    var isRounded = false
+    for row in rows.order {
+      let register = rows.columns[column][row]
+      guard register.absence == 0, !register.isApproximate else { return }
+      let printed = format.scaled(register.value)
+      let shown = printed.rounded(decimals: format.decimals)
+      if shown != printed { isRounded = true }
+      exact = try exact.adding(printed)
+      rounded = try rounded.adding(shown)
+    }
+    guard isRounded else { return }
+    let total = exact.rounded(decimals: format.decimals)
+    if total != rounded { answer.remarks.append(.roundedRows(column: column, rounded: rounded, total: total)) }
+  }
+
+  /// Rows that print alike, so that their order means nothing.
+  private mutating func remarkAlike(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
+    guard let format = answer.columns.first?.format else { return }
+    let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
+    guard order.count > 1 else { return }
+    let printed = order.map { format.rounded(rows.columns[0][$0].value) }
+    func spread(_ range: Range<Int>) throws(ArithmeticFault) -> Rational {
+      let values = order[range].map { format.scaled(rows.columns[0][$0].value) }
+      guard let low = values.min(), let high = values.max() else { return .zero }
+      return try high.subtracting(low)
+    }
+    if let first = printed.first, printed.allSatisfy({ $0 == first }) {
+      answer.remarks.append(
+        .printAlike(column: 0, count: order.count, text: first, spread: try spread(0..<order.count), isAll: true))
+      return
+    }
+    // Where a cut falls among rows that print alike, those left out are no lower than those shown.
+    let shown = rows.order.count
+    if shown > 0, shown < printed.count, printed[shown - 1] == printed[shown] {
+      let leftOut = printed[shown...].prefix { $0 == printed[shown] }.count
+      answer.remarks.append(.cutAmongEquals(column: 0, text: printed[shown], leftOut: leftOut))
+    }
+  }
+
+  /// Two rows in an order that could be the other way round, had the source not rounded.
+  private mutating func remarkTurning(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
+    guard let format = answer.columns.first?.format else { return }
+    let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
+    let last = block.isRanked ? min(order.count - 1, 200) : min(rows.order.count, order.count - 1)
+    guard last > 0 else { return }
+    let intervals = Intervals(builder: self, rows: rows)
+    for place in (block.isRanked ? 1 : last)...last {
+      let upper = order[place - 1]
+      let lower = order[place]
+      if format.rounded(rows.columns[0][upper].value) == format.rounded(rows.columns[0][lower].value) { continue }
+      guard let a = try intervals.interval(upper), let b = try intervals.interval(lower) else { return }
+      let isAscending = rows.columns[0][upper].value < rows.columns[0][lower].value
+      let couldTurn = isAscending ? b.low < a.high : a.low < b.high
+      if couldTurn {
+        answer.remarks.append(.roundingCouldTurn(first: keys(rows.indices(upper), rows), second: keys(rows.indices(lower), rows)))
+        return
+      }
+    }
+  }
+
+  /// Figures that are not there, by name where they are few.
+  private mutating func remarkMissing(_ rows: Evaluator.Rows) throws(EngineFault) {
+    var missing = 0
+    var count = 0
+    for row in answer.rows {
+      guard let cell = row.cells.first else { continue }
+      missing += cell.missing
+      count += cell.count + cell.missing
+    }
+    guard missing > 0 else { return }
+    var names: [String] = []
+    var absence = Absence.notAvailable
+    if missing <= 5 {
+      for (index, result) in rows.results.enumerated() {
+        guard let result, result.missing.contains(where: { $0 > 0 }) else { continue }
+        let aggregate = evaluator.plan.aggregates[index]
+        for row in rows.order {
+          let found = try evaluator.witnesses(index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)) { _, state in
+            if let kind = Absence(rawValue: state) { absence = kind }
+            return state != 0
+          }
+          for codes in found {
+            let open = aggregate.dimensions.indices.filter {
+              if case .members(let members) = aggregate.scopes[$0] { members.count > 1 } else { true }
+            }
+            let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }.joined(separator: " ")
+            if !names.contains(name) { names.append(name) }
+          }
+        }
+      }
+    }
+    answer.remarks.append(.missing(count: missing, of: count, names: names, absence: absence))
+  }
+}
+
+/// What the source's rounding leaves open of a value: each published figure may be half a unit off.
+struct Intervals {
+  let builder: AnswerBuilder
+  let rows: Evaluator.Rows
+
+  struct Interval {
+    var low: Rational
+    var high: Rational
+  }
+
+  /// The interval of the first column in a row; nil where none can be given.
+  func interval(_ row: Int) throws(ArithmeticFault) -> Interval? {
+    let block = builder.block
+    let indices = rows.indices(row)
+    var registers: [Interval?] = []
+    for instruction in block.instructions { registers.append(try step(instruction, registers, block, indices)) }
+    return registers[Int(block.columns[0].register)]
+  }
+
+  private func step(
+    _ instruction: Instruction, _ registers: [Interval?], _ block: Block, _ indices: [Int]
+  ) throws(ArithmeticFault) -> Interval? {
+    func at(_ register: Int32) -> Interval? { registers[Int(register)] }
+    switch instruction {
+    case .constant(let value, _, _): return Interval(low: value, high: value)
+    case .fact(let number):
+      let fact = builder.evaluator.catalog.facts[number]
+      return try widened(fact.value, fact.unit == .count ? nil : fact.sourcePower, 1)
+    case .aggregate(let index): return try aggregate(index, block, indices)
+    case .negate(let a): return at(a).map { Interval(low: $0.high.negated, high: $0.low.negated) }
+    case .cumulative, .reduce, .power: return nil
+    case .nearest(let a, let step):
+      guard let a = at(a), let step = at(step) else { return nil }
+      return Interval(low: try a.low.rounded(toMultipleOf: step.low), high: try a.high.rounded(toMultipleOf: step.low))
+    case .add(let a, let b):
+      guard let a = at(a), let b = at(b) else { return nil }
+      return Interval(low: try a.low.adding(b.low), high: try a.high.adding(b.high))
+    case .subtract(let a, let b), .change(let b, let a):
+      guard let a = at(a), let b = at(b) else { return nil }
+      return Interval(low: try a.low.subtracting(b.high), high: try a.high.subtracting(b.low))
+    case .multiply(let a, let b):
+      guard let a = at(a), let b = at(b) else { return nil }
+      return try spanning([a.low.multiplied(by: b.low), a.low.multiplied(by: b.high), a.high.multiplied(by: b.low), a.high.multiplied(by: b.high)])
+    case .divide(let a, let b):
+      guard let a = at(a), let b = at(b) else { return nil }
+      return try quotient(a, b)
+    case .share(let part, let whole):
+      // All rows share one whole: it can't change their order, so it counts as exact.
+      guard let part = at(part), let whole = at(whole) else { return nil }
+      let middle = try whole.low.adding(whole.high).divided(by: Rational(2))
+      return try quotient(part, Interval(low: middle, high: middle))
+    case .growth(let start, let end):
+      guard let start = at(start), let end = at(end), let ratio = try quotient(end, start) else { return nil }
+      return Interval(low: try ratio.low.subtracting(.one), high: try ratio.high.subtracting(.one))
+    }
+  }
+
+  private func quotient(_ a: Interval, _ b: Interval) throws(ArithmeticFault) -> Interval? {
+    guard b.low.signum() == b.high.signum(), b.low.signum() != 0 else { return nil }
+    return try spanning([a.low.divided(by: b.low), a.low.divided(by: b.high), a.high.divided(by: b.low), a.high.divided(by: b.high)])
+  }
+
+  private func spanning(_ values: [Rational]) -> Interval? {
+    guard let low = values.min(), let high = values.max() else { return nil }
+    return Interval(low: low, high: high)
+  }
+
+  private func widened(_ value: Rational, _ power: Int?, _ count: Int) throws(ArithmeticFault) -> Interval? {
+    guard let power, let step = PowerOfTen.rational(power) else { return Interval(low: value, high: value) }
+    let half = try step.multiplied(by: Rational(count)).divided(by: Rational(2))
+    return Interval(low: try value.subtracting(half), high: try value.adding(half))
+  }
+
+  private func aggregate(_ index: Int, _ block: Block, _ indices: [Int]) throws(ArithmeticFault) -> Interval? {
+    guard let result = rows.results[index] else { return nil }
+    var place = 0
+    for (axis, stride) in result.axes {
+      if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
+    }
+    guard place < result.values.count, result.values[place].absence == 0 else { return nil }
+    let aggregate = builder.evaluator.plan.aggregates[index]
+    let value = result.values[place].value
+    guard aggregate.measure >= 0, aggregate.reducer != .count else { return Interval(low: value, high: value) }
+    let measure = builder.evaluator.catalog.measures[aggregate.measure]
+    guard measure.unit != .count else { return Interval(low: value, high: value) }
+    let figures = aggregate.reducer == .sum ? result.counts[place] : aggregate.reducer == .range ? 2 : 1
+    return try widened(value, measure.sourcePower, figures)
+  }
+}

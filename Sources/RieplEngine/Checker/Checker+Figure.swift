@@ -1,0 +1,468 @@
+import RieplSyntax
+
+/// Figures: names, the words in front of them and the members behind them.
+extension Checker {
+  mutating func compileFigure(_ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic) -> Operand {
+    var sliced = context
+    for slice in tree[figure.slices] {
+      guard let dimension = slice.dimension else { continue }
+      sliced.slices[dimension] = members(slice)
+      if let replacement = context.replacement, replacement.dimension == dimension { sliced.slices[dimension] = replacement.members }
+    }
+    return try compileShaped(figure, 0, sliced, unsliced: context, range)
+  }
+
+  /// The shapers from an index on, then the figure itself.
+  private mutating func compileShaped(
+    _ figure: Figure, _ index: Int, _ context: Context, unsliced: Context, _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    guard index < figure.shapers.count else { return try compileHead(figure, context, range) }
+    var inner = context
+    inner.addsBare = true
+    inner.hasReducer = false
+    switch figure.shapers[index] {
+    case .share: return try compileShare(figure, index, inner, unsliced: unsliced, range)
+    case .change, .growth: return try compileChange(figure, index, inner, unsliced: unsliced, range)
+    case .cumulative:
+      guard !block.axes.isEmpty else {
+        throw Diagnostic(.rowsNeeded, range, ["word": "cumulative"], suggestions: yearRows(figure, range))
+      }
+      let operand = try compileShaped(figure, index + 1, inner, unsliced: unsliced, range)
+      guard operand.info.isSum || operand.info.unit == .percent && index + 1 < figure.shapers.count else {
+        throw Diagnostic(.shareNeedsSums, range, ["figure": text(range)])
+      }
+      var info = operand.info
+      info.isSum = false
+      return Operand(register: try emit(.cumulative(operand.register), range), info: info)
+    }
+  }
+
+  private func yearRows(_ figure: Figure, _ range: SourceRange) -> [String] {
+    guard case .name(let use) = figure.head, case .measure(let number) = use.target else { return [] }
+    let dimensions = catalog.measures[number].dimensions
+    let best = dimensions.first { catalog.dimensions[$0].isOrdered } ?? dimensions.first
+    return best.map { ["\(text(range)) by \(catalog.dimensions[$0].name)"] } ?? []
+  }
+
+  // MARK: Shares
+
+  private mutating func compileShare(
+    _ figure: Figure, _ index: Int, _ context: Context, unsliced: Context, _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    let part = try compileShaped(figure, index + 1, context, unsliced: unsliced, range)
+    guard part.info.isSum else { throw Diagnostic(.shareNeedsSums, range, ["figure": text(range)]) }
+    var whole = unsliced
+    whole.addsBare = true
+    whole.hasReducer = false
+    if figure.slices.isEmpty {
+      // Without its rows, except those in which shares start afresh.
+      guard unsliced.axes.indices.contains(where: { unsliced.axes[$0] != nil && !unsliced.within.contains($0) }) else {
+        throw shareOfWhat(figure, range)
+      }
+      for dimension in whole.axes.indices where !whole.within.contains(dimension) { whole.axes[dimension] = nil }
+    }
+    let all = try compileShaped(figure, index + 1, whole, unsliced: whole, range)
+    var info = FigureInfo(unit: .percent, sourcePower: -2)
+    info.isDerived = true
+    info.isSum = figure.slices.isEmpty
+    return Operand(register: try emit(.share(part: part.register, whole: all.register), range), info: info)
+  }
+
+  private func shareOfWhat(_ figure: Figure, _ range: SourceRange) -> Diagnostic {
+    var suggestions: [String] = []
+    if case .name(let use) = figure.head, case .measure(let number) = use.target, let dimension = catalog.measures[number].dimensions.first {
+      suggestions = ["\(text(range)) by \(catalog.dimensions[dimension].name)"]
+      if let member = catalog.dimensions[dimension].members.first { suggestions.append("\(text(range)) \(member.name)") }
+    }
+    return Diagnostic(.shareOfWhat, range, [:], suggestions: suggestions)
+  }
+
+  // MARK: Change and growth
+
+  private mutating func compileChange(
+    _ figure: Figure, _ index: Int, _ context: Context, unsliced: Context, _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    let isGrowth = figure.shapers[index] == .growth
+    guard let dimension = orderedDimension(figure, context) else {
+      throw Diagnostic(.changeBetweenWhat, range, ["word": isGrowth ? "Growth" : "A change"])
+    }
+    var start = context
+    var end = context
+    if let slice = context.slices[dimension] {
+      guard let code = slice.first, slice.count == 1, code > 0 else { throw noYearBefore(range, slice, dimension) }
+      start.slices[dimension] = BitSet(code - 1)
+    } else if context.axes[dimension] != nil {
+      start.isBefore[dimension] = true
+    } else if let span = context.span, span.dimension == dimension {
+      start.sets[dimension] = BitSet(span.first)
+      end.sets[dimension] = BitSet(span.last)
+    } else if let set = context.sets[dimension], set.count == 1, let code = set.first {
+      guard code > 0 else { throw noYearBefore(range, set, dimension) }
+      start.sets[dimension] = BitSet(code - 1)
+    } else {
+      throw changeBetweenWhat(figure, isGrowth, dimension, range)
+    }
+    let later = try compileShaped(figure, index + 1, end, unsliced: unsliced, range)
+    let earlier = try compileShaped(figure, index + 1, start, unsliced: unsliced, range)
+    if isGrowth {
+      var info = FigureInfo(unit: .percent, sourcePower: -2)
+      info.isDerived = true
+      return Operand(register: try emit(.growth(start: earlier.register, end: later.register), range), info: info)
+    }
+    var info = later.info
+    if info.unit == .percent || info.unit == .rate { info.unit = .points }
+    return Operand(register: try emit(.change(start: earlier.register, end: later.register), range), info: info)
+  }
+
+  /// The ordered dimension along which a figure can change.
+  private func orderedDimension(_ figure: Figure, _ context: Context) -> Int? {
+    if let span = context.span { return span.dimension }
+    return catalog.yearDimension ?? catalog.dimensions.firstIndex { $0.isOrdered }
+  }
+
+  private func noYearBefore(_ range: SourceRange, _ set: BitSet, _ dimension: Int) -> Diagnostic {
+    let name = set.first.map { catalog.memberName(dimension, $0) } ?? ""
+    return Diagnostic(.emptySelection, range, ["why": "there is no \(catalog.dimensions[dimension].name) before \(name) in the data"])
+  }
+
+  private func changeBetweenWhat(_ figure: Figure, _ isGrowth: Bool, _ dimension: Int, _ range: SourceRange) -> Diagnostic {
+    var suggestions: [String] = []
+    let members = catalog.dimensions[dimension].members
+    if let first = members.first, let last = members.last, members.count > 1 {
+      suggestions = ["\(text(range)) from \(first.name) to \(last.name)", "\(text(range)) by \(catalog.dimensions[dimension].name)"]
+    }
+    return Diagnostic(.changeBetweenWhat, range, ["word": isGrowth ? "Growth" : "A change"], suggestions: suggestions)
+  }
+
+  // MARK: Heads
+
+  private mutating func compileHead(_ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic) -> Operand {
+    switch figure.head {
+    case .it:
+      guard let last else { throw Diagnostic(.noLastFigure, range) }
+      if let reducer = figure.reducer { throw calculationOfOne(reducer, figure, range, nil) }
+      var info = last.info
+      info.isConstant = false
+      info.isSum = false
+      return Operand(register: try emit(.constant(last.quantity.value, info.unit, isApproximate: last.quantity.isApproximate), range), info: info)
+    case .bracket(let question): return try compileBracket(question, figure, context, range)
+    case .name(let use):
+      switch use.target {
+      case .measure(let number): return try compileMeasure(number, figure.reducer, context, range)
+      case .fact(let number): return try compileFact(number, figure, context, range)
+      case .dimension(let number): return try compileMembers(number, figure.reducer, context, use, range)
+      case .definition(let number):
+        var result: Operand?
+        try inDefinition(number, use.range) { (checker: inout Checker, question: QuestionID) throws(Diagnostic) in
+          result = try checker.compileBracket(question, figure, context, checker.tree[question].range)
+        }
+        guard let result else { throw Diagnostic(.brokenDefinition, use.range, ["name": text(use.range)]) }
+        return result
+      default:
+        throw Diagnostic(.wrongKind, use.range, ["name": text(use.range), "kind": "no figure", "what": "a figure", "word": ""])
+      }
+    }
+  }
+
+  private mutating func compileFact(_ number: Int, _ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic) -> Operand {
+    let fact = catalog.facts[number]
+    if let reducer = figure.reducer { throw calculationOfOne(reducer, figure, range, nil) }
+    for dimension in context.slices.indices where context.slices[dimension] != nil {
+      throw Diagnostic(
+        .manyFacts, range,
+        ["figure": fact.name, "plural": catalog.dimensions[dimension].plural, "named": sliceNames(dimension, context)])
+    }
+    var info = FigureInfo(unit: fact.unit, sourcePower: fact.sourcePower)
+    info.isConstant = false
+    return Operand(register: try emit(.fact(number), range), info: info)
+  }
+
+  private func sliceNames(_ dimension: Int, _ context: Context) -> String {
+    guard let members = context.slices[dimension] ?? context.sets[dimension] else { return catalog.dimensions[dimension].plural }
+    return membersText(dimension, members)
+  }
+
+  /// The names of members, or the name of all of them.
+  func membersText(_ dimension: Int, _ members: BitSet) -> String {
+    let numbers = members.numbers
+    if numbers.count == catalog.dimensions[dimension].members.count, numbers.count > 1 { return catalog.wholeName(dimension) }
+    if numbers.count > 3 { return "these \(catalog.dimensions[dimension].plural)" }
+    return numbers.map { catalog.memberName(dimension, $0) }.joined(separator: " and ")
+  }
+
+  private func calculationOfOne(_ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?) -> Diagnostic {
+    let word = WordTable.spelling(WordTable.word(reducer))
+    let inner: SourceRange =
+      switch figure.head {
+      case .bracket(let question): tree[question].range
+      case .name(let use): use.range
+      case .it: range
+      }
+    var suggestions: [String] = []
+    if case .bracket(let question) = figure.head, let dimension = dimension ?? questionDimensions(tree[question]).first {
+      suggestions = ["\(word) (\(text(inner)) by \(catalog.dimensions[dimension].name))"]
+    }
+    return Diagnostic(.calculationOfCalculation, range, ["word": word, "inner": text(inner)], suggestions: suggestions)
+  }
+
+  // MARK: Brackets
+
+  /// A question in brackets: as it stands there, or, with rows, what a reducer makes of them.
+  private mutating func compileBracket(
+    _ id: QuestionID, _ figure: Figure, _ context: Context, _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    let question = tree[id]
+    guard depth < limits.nesting else { throw Diagnostic(.tooDeep, range, ["limit": "\(limits.nesting)"]) }
+    depth += 1
+    defer { depth -= 1 }
+    if question.modifier != .none {
+      throw Diagnostic(.bracketHasRows, range, ["count": "several"])
+    }
+    let columns = Array(tree[question.columns])
+    guard columns.count == 1, let column = columns.first else {
+      throw Diagnostic(.bracketHasRows, range, ["count": "several columns of"])
+    }
+    if let dimension = listedDimension(column) {
+      // "count (regions where …)" counts the members.
+      var inner = context
+      let clauses = try apply(question.clauses, to: &inner)
+      try refuseRowClauses(clauses, range)
+      return try compileMembers(dimension.dimension ?? 0, figure.reducer, inner, dimension, range)
+    }
+    var inner = context
+    let clauses = try apply(question.clauses, to: &inner)
+    try refuseProjectOnly(clauses)
+    if let display = clauses.display { throw Diagnostic(.displayUnit, display.range, ["unit": "A part in brackets", "wanted": "anything; the whole answer can"]) }
+    if let total = clauses.total { throw Diagnostic(.bracketHasRows, total, ["count": "total and other"]) }
+    guard let reducer = figure.reducer else {
+      let isOneFigure = clauses.by == nil && clauses.cut == nil && clauses.sort == nil && clauses.keeps.isEmpty
+      guard isOneFigure else {
+        let suggestions = ["sum", "average"].map { "\($0) \(text(range))" }
+        throw Diagnostic(.bracketHasRows, range, ["count": "several"], suggestions: clauses.by == nil ? [] : suggestions)
+      }
+      inner.hasReducer = inner.hasReducer || hasReducer(column)
+      let operand = try compile(column, inner)
+      return try applyNearest(clauses.nearest, operand, inner)
+    }
+    return try compileReducedRows(reducer, column, question, clauses, inner, figure, range)
+  }
+
+  private func refuseProjectOnly(_ clauses: Clauses) throws(Diagnostic) {
+    if let rates = clauses.rates { throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)]) }
+    if let until = clauses.until { throw Diagnostic(.onlyForProject, until.range, ["clause": "until"]) }
+    if let method = clauses.method { throw Diagnostic(.onlyForProject, method.range, ["clause": text(method.range)]) }
+  }
+
+  private func refuseRowClauses(_ clauses: Clauses, _ range: SourceRange) throws(Diagnostic) {
+    guard clauses.by == nil, clauses.cut == nil, clauses.keeps.isEmpty else {
+      throw Diagnostic(.bracketHasRows, range, ["count": "several"])
+    }
+  }
+
+  private mutating func compileReducedRows(
+    _ reducer: Reducer, _ column: ExpressionID, _ question: Question, _ clauses: Clauses, _ context: Context, _ figure: Figure,
+    _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    var info = FigureInfo(unit: .number)
+    var hasRows = false
+    let number = try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
+      var context = context
+      context.addsBare = false
+      context.hasReducer = false
+      try checker.openRows([column], clauses, &context, in: question)
+      hasRows = !checker.block.axes.isEmpty
+      context.hasReducer = checker.hasReducer(column)
+      var operand = try checker.compile(column, context)
+      operand = try checker.applyNearest(clauses.nearest, operand, context)
+      checker.block.columns = [
+        Column(register: operand.register, info: operand.info, heading: .source(checker.tree.range(column)), display: nil, decimals: nil)
+      ]
+      info = operand.info
+      try checker.finish(question, clauses, context)
+    }
+    guard hasRows else { throw calculationOfOne(reducer, figure, range, nil) }
+    let isSum = info.isSum
+    info.isSum = reducer == .sum && isSum
+    if reducer == .average || reducer == .median { info.isDerived = true }
+    if reducer == .sum, !isSum { throw notASum(column, range) }
+    if reducer == .count { info = FigureInfo(unit: .count, sourcePower: 0) }
+    if reducer == .range, info.unit == .percent { info.unit = .points }
+    return Operand(register: try emit(.reduce(block: number, reducer), range), info: info)
+  }
+
+  private func notASum(_ column: ExpressionID, _ range: SourceRange) -> Diagnostic {
+    Diagnostic(.shareNeedsSums, range, ["figure": text(column)])
+  }
+
+  // MARK: Measures
+
+  private mutating func compileMeasure(
+    _ number: Int, _ written: Reducer?, _ context: Context, _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    let measure = catalog.measures[number]
+    try checkDimensions(measure, number, context, range)
+    var scopes: [Scope] = []
+    var open: [Int] = []
+    var added: [Int] = []
+    for dimension in measure.dimensions {
+      let scope = context.scope(dimension)
+      scopes.append(scope)
+      switch scope {
+      case .all:
+        if catalog.dimensions[dimension].members.count > 1 { open.append(dimension) }
+      case .members(let members):
+        guard members.count > 1 else { break }
+        if context.slices[dimension] != nil { added.append(dimension) } else { open.append(dimension) }
+      case .axis(let axis), .axisBefore(let axis):
+        if !plan.axes[axis].isPlain { added.append(dimension) }
+      }
+    }
+    if written == nil, !open.isEmpty {
+      if context.hasReducer || !context.addsBare {
+        let suggestions = depth == 0 ? ["sum " + text(range)] : []
+        throw Diagnostic(.notOneCell, range, ["figure": measure.name], suggestions: suggestions)
+      }
+    }
+    let reducer = written ?? .sum
+    if reducer == .sum {
+      for dimension in open + added where !measure.addsOver.contains(dimension) {
+        let plural = catalog.dimensions[dimension].plural
+        throw Diagnostic(.doesNotAddUp, range, ["figure": measure.name, "plural": plural])
+      }
+    }
+    var sliced = BitSet()
+    for dimension in measure.dimensions where context.slices[dimension] != nil { sliced.insert(dimension) }
+    try checkFilters(context.filters, measure, range)
+    let index = add(
+      Aggregate(
+        measure: number, dimension: -1, reducer: reducer, isWritten: written != nil, dimensions: measure.dimensions, scopes: scopes,
+        filters: context.filters, sliced: sliced))
+    var info = FigureInfo(unit: measure.unit, sourcePower: measure.sourcePower)
+    switch reducer {
+    case .sum: info.isSum = true
+    case .count:
+      info = FigureInfo(unit: .count, sourcePower: 0)
+      info.isSum = true
+    case .average, .median: info.isDerived = true
+    case .range: if info.unit == .percent { info.unit = .points }
+    case .lowest, .highest: break
+    }
+    return Operand(register: try emit(.aggregate(index), range), info: info)
+  }
+
+  /// A measure may not be asked along a dimension that it lacks.
+  private func checkDimensions(_ measure: Measure, _ number: Int, _ context: Context, _ range: SourceRange) throws(Diagnostic) {
+    // A figure fixed by slices in all its dimensions is one figure, and may stand in every row.
+    let isFixed = measure.dimensions.allSatisfy { context.slices[$0] != nil }
+    // Rates and indexes repeat; amounts do not.
+    let repeats = measure.addsOver.isEmpty
+    for dimension in catalog.dimensions.indices where !measure.dimensions.contains(dimension) && context.names(dimension) {
+      if context.slices[dimension] == nil, isFixed || repeats { continue }
+      let isOwnDate: Bool = {
+        guard catalog.dimensions[dimension].isYears, let year = measure.year else { return false }
+        switch context.scope(dimension) {
+        case .members(let members):
+          return members.count == 1 && members.first.map { catalog.dimensions[dimension].members[$0].year == year } == true
+        default: return false
+        }
+      }()
+      if isOwnDate { continue }
+      throw lacks(measure, number, dimension, context, range)
+    }
+  }
+
+  private func lacks(_ measure: Measure, _ number: Int, _ dimension: Int, _ context: Context, _ range: SourceRange) -> Diagnostic {
+    let label = catalog.dimensions[dimension]
+    let hasRows = context.slices[dimension] == nil && context.axes[dimension] != nil
+    let named = hasRows ? "each \(label.name)" : sliceNames(dimension, context)
+    var suggestions: [String] = []
+    if depth == 0 {
+      let isAlone = tree.questions.last.map { $0.columns.count == 1 && $0.range.start == range.start && hasRows } ?? false
+      if label.isYears, measure.projection != nil, isAlone {
+        suggestions = ["project \(measure.name)"]
+      } else if hasRows, measure.dimensions.count == 1, let only = measure.dimensions.first, measure.addsOver.contains(only),
+        context.slices[only] == nil
+      {
+        suggestions = ["\(text(range)) \(catalog.wholeName(only))"]
+      } else if let other = catalog.measures.first(where: {
+        $0.dataset == measure.dataset && $0.dimensions.contains(dimension) && $0.unit == measure.unit
+          && measure.dimensions.allSatisfy($0.dimensions.contains)
+      }), isAlone || !hasRows {
+        suggestions = ["sum \(other.name) \(hasRows ? "by \(label.name)" : "in \(named)")"]
+      }
+    }
+    if label.isYears, let period = measure.period {
+      return Diagnostic(.lacksYears, range, ["figure": measure.name, "what": period, "named": named], suggestions: suggestions)
+    }
+    return Diagnostic(
+      .lacksDimension, range,
+      [
+        "figure": measure.name, "plural": label.plural,
+        "why": "its figures are by \(dimensionNames(measure.dimensions))", "named": hasRows ? label.name : named,
+      ], suggestions: suggestions)
+  }
+
+  // MARK: Members of a dimension
+
+  /// `count regions`, with or without conditions.
+  private mutating func compileMembers(
+    _ dimension: Int, _ reducer: Reducer?, _ context: Context, _ use: NameUse, _ range: SourceRange
+  ) throws(Diagnostic) -> Operand {
+    guard reducer == .count else {
+      throw Diagnostic(
+        .dimensionInCalculation, range,
+        ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural])
+    }
+    // Rows of other dimensions matter only through a condition that looks at them.
+    var dimensions = [dimension]
+    for other in context.axes.indices where other != dimension && context.axes[other] != nil {
+      guard context.filters.contains(where: { filterDimensions(plan.filters[$0]).contains(other) }) else {
+        throw Diagnostic(
+          .lacksDimension, range,
+          [
+            "figure": "count \(catalog.dimensions[dimension].plural)", "plural": catalog.dimensions[other].plural,
+            "why": "they are the same for each", "named": catalog.dimensions[other].name,
+          ])
+      }
+      dimensions.append(other)
+    }
+    for filter in context.filters {
+      for other in filterDimensions(plan.filters[filter]) where !dimensions.contains(other) {
+        throw Diagnostic(
+          .conditionNeedsMember, range,
+          ["figure": "The condition", "row": catalog.dimensions[dimension].name, "missing": catalog.dimensions[other].name])
+      }
+    }
+    let index = add(
+      Aggregate(
+        measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: dimensions,
+        scopes: dimensions.map { context.scope($0) }, filters: context.filters, sliced: BitSet()))
+    var info = FigureInfo(unit: .count, sourcePower: 0)
+    info.isSum = true
+    return Operand(register: try emit(.aggregate(index), range), info: info)
+  }
+
+  /// A question for the members of a dimension themselves.
+  mutating func checkListing(_ use: NameUse, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
+    guard let dimension = use.dimension else { return }
+    var context = context
+    if let by = clauses.by { throw Diagnostic(.dimensionInCalculation, by.range, ["name": use.dimension.map { catalog.dimensions[$0].name } ?? "", "plural": catalog.dimensions[dimension].plural]) }
+    if let cut = clauses.cut { throw Diagnostic(.rowsNeeded, cut.range, ["word": "top"]) }
+    if let keep = clauses.keeps.first { throw Diagnostic(.dimensionInCalculation, keep.range, ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural]) }
+    block.axes = [addAxis(dimension, memberRows(dimension, context), &context)]
+    for filter in context.filters {
+      for other in filterDimensions(plan.filters[filter]) where other != dimension {
+        throw Diagnostic(
+          .conditionNeedsMember, use.range,
+          ["figure": "The condition", "row": catalog.dimensions[dimension].name, "missing": catalog.dimensions[other].name])
+      }
+    }
+    let index = add(
+      Aggregate(
+        measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: [dimension], scopes: [context.scope(dimension)],
+        filters: context.filters, sliced: BitSet()))
+    _ = try emit(.aggregate(index), use.range)
+    block.listedFilter = index
+    if let sort = clauses.sort { block.order = sort.order }
+  }
+}

@@ -1,0 +1,207 @@
+import RieplSyntax
+
+/// Conditions of `where`.
+extension Checker {
+  /// Writes a condition, and gives its number among the plan's filters.
+  mutating func checkFilter(_ id: ConditionID, _ context: Context) throws(Diagnostic) -> Int {
+    let filter = try compileFilter(id, context)
+    plan.filters.append(filter)
+    return plan.filters.count - 1
+  }
+
+  private mutating func compileFilter(_ id: ConditionID, _ context: Context) throws(Diagnostic) -> Filter {
+    switch tree[id] {
+    case .any(let list):
+      var parts: [Filter] = []
+      for part in tree[list] { parts.append(try compileFilter(part, context)) }
+      return .any(parts)
+    case .all(let list):
+      var parts: [Filter] = []
+      for part in tree[list] { parts.append(try compileFilter(part, context)) }
+      return .all(parts)
+    case .not(let inner): return .not(try compileFilter(inner, context))
+    case .membership(let use, let items, let isNot):
+      guard let dimension = use.dimension else { return .all([]) }
+      var members = BitSet()
+      for (found, set, _) in try resolve(items) {
+        guard found == dimension else {
+          throw Diagnostic(
+            .mixedDimensions, tree.range(id),
+            ["first": catalog.dimensions[dimension].name, "second": membersText(found, set)])
+        }
+        members = set
+      }
+      return .members(dimension: dimension, isNot ? catalog.allMembers(dimension).subtracting(members) : members)
+    case .ordering(let use, let comparison, let first, let last):
+      return try compileOrdering(use, comparison, first, last, tree.range(id))
+    case .comparison(let left, let comparison, let value, let upper):
+      return try compileFigureFilter(left, comparison, value, upper, context)
+    }
+  }
+
+  private func compileOrdering(
+    _ use: NameUse, _ comparison: Comparison, _ first: NameUse, _ last: NameUse?, _ range: SourceRange
+  ) throws(Diagnostic) -> Filter {
+    guard let dimension = use.dimension, catalog.dimensions[dimension].isOrdered else {
+      throw Diagnostic(.needsOrder, use.range, ["name": use.dimension.map { catalog.dimensions[$0].name } ?? text(use.range)])
+    }
+    for member in [first, last].compactMap({ $0 }) where member.dimension != dimension {
+      throw Diagnostic(
+        .mixedDimensions, range, ["first": catalog.dimensions[dimension].name, "second": official(member)])
+    }
+    let low = members(first).first ?? 0
+    let high = (last.map { members($0) } ?? members(first)).numbers.last ?? low
+    let count = catalog.dimensions[dimension].members.count
+    let passing = (0..<count).filter { code in
+      switch comparison {
+      case .equal: code >= low && code <= high
+      case .notEqual: code < low || code > high
+      case .less: code < low
+      case .lessOrEqual: code <= high
+      case .greater: code > high
+      case .greaterOrEqual: code >= low
+      case .between: code >= low && code <= high
+      }
+    }
+    return .members(dimension: dimension, BitSet(passing))
+  }
+
+  /// A figure compared with another: worked out for each combination of the members that the figure has.
+  private mutating func compileFigureFilter(
+    _ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID, _ upper: ExpressionID?, _ context: Context
+  ) throws(Diagnostic) -> Filter {
+    let shape = try shape(left, context)
+    if shape.hasReducer || hasShaper(left) { throw reducerInWhere(left, comparison, value) }
+    var free: [Int] = []
+    for leaf in shape.leaves { for dimension in leaf.free where !free.contains(dimension) { free.append(dimension) } }
+    var plain = Context(dimensions: catalog.dimensions.count)
+    plain.sets = context.sets
+    plain.span = context.span
+    var axes: [Int] = []
+    var info = FigureInfo(unit: .number)
+    let number = try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
+      var inner = plain
+      for dimension in free { axes.append(checker.addAxis(dimension, checker.memberRows(dimension, inner), &inner)) }
+      checker.block.axes = axes
+      inner.addsBare = false
+      let operand = try checker.compile(left, inner)
+      info = operand.info
+      checker.block.columns = [
+        Column(register: operand.register, info: operand.info, heading: .source(checker.tree.range(left)), display: nil, decimals: nil)
+      ]
+    }
+    let first = try compileValue(value, plain, comparedWith: info, nil)
+    var second: Int?
+    if let upper { second = try compileValue(upper, plain, comparedWith: info, nil) }
+    return .figure(block: number, axes: axes, comparison, value: first, upper: second)
+  }
+
+  private func hasShaper(_ id: ExpressionID) -> Bool {
+    switch tree[id] {
+    case .figure(let figure): !figure.shapers.isEmpty
+    case .sum(let operands), .product(let operands): tree[operands].contains { hasShaper($0.expression) }
+    case .negated(let inner): hasShaper(inner)
+    case .adjusted(let base, _, _): hasShaper(base)
+    case .portion(_, let base): hasShaper(base)
+    case .power(let base, _): hasShaper(base)
+    case .literal: false
+    }
+  }
+
+  private func reducerInWhere(_ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID) -> Diagnostic {
+    var word = "a calculation"
+    if case .figure(let figure) = tree[left] { word = text(figure.wordsRange) }
+    if case .figure(let figure) = tree[left], let reducer = figure.reducer { word = WordTable.spelling(WordTable.word(reducer)) }
+    var suggestions: [String] = []
+    var copy = self
+    do throws(Diagnostic) {
+      let shape = try copy.shape(left, Context(dimensions: catalog.dimensions.count))
+      if depth == 0, let dimension = shape.dimensions.first, comparison != .between {
+        suggestions = ["\(text(left)) by \(catalog.dimensions[dimension].name) \(Checker.word(comparison)) \(text(value))"]
+      }
+    } catch {}
+    return Diagnostic(.reducerInWhere, tree.range(left), ["word": word], suggestions: suggestions)
+  }
+
+  /// How a comparison is written behind a question.
+  static func word(_ comparison: Comparison) -> String {
+    switch comparison {
+    case .equal: "is"
+    case .notEqual: "is not"
+    case .less: "below"
+    case .lessOrEqual: "at most"
+    case .greater: "above"
+    case .greaterOrEqual: "at least"
+    case .between: "between"
+    }
+  }
+
+  /// The dimensions that a filter looks at.
+  func filterDimensions(_ filter: Filter) -> [Int] {
+    switch filter {
+    case .any(let parts), .all(let parts):
+      var result: [Int] = []
+      for part in parts { for dimension in filterDimensions(part) where !result.contains(dimension) { result.append(dimension) } }
+      return result
+    case .not(let inner): return filterDimensions(inner)
+    case .members(let dimension, _): return [dimension]
+    case .figure(_, let axes, _, _, _): return axes.map { plan.axes[$0].dimension }
+    }
+  }
+
+  /// The dimensions of which a filter names members.
+  private func namedDimensions(_ filter: Filter) -> [(dimension: Int, members: BitSet)] {
+    switch filter {
+    case .any(let parts), .all(let parts): parts.flatMap { namedDimensions($0) }
+    case .not(let inner): namedDimensions(inner)
+    case .members(let dimension, let members): [(dimension, members)]
+    case .figure: []
+    }
+  }
+
+  /// A measure has to have the dimensions that the conditions on it look at.
+  func checkFilters(_ filters: [Int], _ measure: Measure, _ range: SourceRange) throws(Diagnostic) {
+    for number in filters {
+      let filter = plan.filters[number]
+      for (dimension, members) in namedDimensions(filter) where !measure.dimensions.contains(dimension) {
+        if measure.addsOver.isEmpty { continue }
+        if catalog.dimensions[dimension].isYears, let year = measure.year, members.count == 1,
+          members.first.map({ catalog.dimensions[dimension].members[$0].year == year }) == true
+        {
+          continue
+        }
+        let label = catalog.dimensions[dimension]
+        if label.isYears, let period = measure.period {
+          throw Diagnostic(.lacksYears, range, ["figure": measure.name, "what": period, "named": membersText(dimension, members)])
+        }
+        throw Diagnostic(
+          .lacksDimension, range,
+          [
+            "figure": measure.name, "plural": label.plural, "why": "its figures are by \(dimensionNames(measure.dimensions))",
+            "named": membersText(dimension, members),
+          ])
+      }
+      for case .figure(let block, let axes, _, _, _) in figures(filter) {
+        for axis in axes where !measure.dimensions.contains(plan.axes[axis].dimension) {
+          let dimension = catalog.dimensions[plan.axes[axis].dimension]
+          var figure = "The figure of the condition"
+          if case .source(let range) = plan.blocks[block].columns.first?.heading { figure = text(range) }
+          let missing = dimension.name
+          let example = dimension.members.last.map { "\(figure) \($0.name)" }
+          throw Diagnostic(
+            .conditionNeedsMember, range,
+            ["figure": figure, "row": dimensionNames(measure.dimensions), "missing": missing], suggestions: example.map { [$0] } ?? [])
+        }
+      }
+    }
+  }
+
+  private func figures(_ filter: Filter) -> [Filter] {
+    switch filter {
+    case .any(let parts), .all(let parts): parts.flatMap { figures($0) }
+    case .not(let inner): figures(inner)
+    case .members: []
+    case .figure: [filter]
+    }
+  }
+}

@@ -1,0 +1,364 @@
+import RieplSyntax
+
+/// Whole questions: their clauses, their rows and their columns.
+extension Checker {
+  /// The clauses of a question, sorted out.
+  struct Clauses {
+    var by: (items: [NameUse], range: SourceRange)?
+    var keeps: [(comparison: Comparison, value: ExpressionID, upper: ExpressionID?, range: SourceRange)] = []
+    var sort: (order: SortOrder, range: SourceRange)?
+    var cut: (cut: Cut, range: SourceRange)?
+    var within: NameUse?
+    var rates: (segments: [RateSegment], range: SourceRange)?
+    var until: NameUse?
+    var method: (isLinear: Bool, range: SourceRange)?
+    var nearest: ExpressionID?
+    var total: SourceRange?
+    var display: (unit: DisplayUnit?, decimals: Int?, range: SourceRange)?
+  }
+
+  mutating func checkQuestion(_ id: QuestionID) throws(Diagnostic) {
+    let question = tree[id]
+    var context = Context(dimensions: catalog.dimensions.count)
+    let clauses = try apply(question.clauses, to: &context, recordsContext: true)
+    plan.modifier = question.modifier
+    if question.modifier != .project { try refuseProjectClauses(clauses) }
+    switch question.modifier {
+    case .project: try checkProjection(question, clauses, context)
+    case .compare: try checkComparison(question, clauses, context)
+    case .rank, .none:
+      let columns = Array(tree[question.columns])
+      if columns.count == 1, question.modifier == .none, let dimension = listedDimension(columns[0]) {
+        try checkListing(dimension, clauses, context)
+      } else {
+        try checkColumns(columns, question, clauses, context)
+      }
+    }
+    plan.blocks.append(block)
+    plan.main = plan.blocks.count - 1
+  }
+
+  // MARK: Clauses
+
+  /// Applies the clauses that say which members to a context, and gives the others.
+  mutating func apply(
+    _ list: TreeList<Clause>, to context: inout Context, recordsContext: Bool = false
+  ) throws(Diagnostic) -> Clauses {
+    var result = Clauses()
+    var named: [Int: SourceRange] = [:]
+    var condition: ConditionID?
+    for clause in tree[list] {
+      switch clause.body {
+      case .members(let items):
+        for (dimension, members, names) in try resolve(items) {
+          try note(dimension, clause.range, &named)
+          context.sets[dimension] = members
+          context.axes[dimension] = nil
+          context.slices[dimension] = nil
+          if recordsContext { plan.context.append(ContextMembers(dimension: dimension, members: members, names: names)) }
+        }
+      case .span(let first, let last):
+        let (dimension, members) = try resolveSpan(first, last)
+        try note(dimension, clause.range, &named)
+        context.sets[dimension] = members
+        context.axes[dimension] = nil
+        context.slices[dimension] = nil
+        let numbers = members.numbers
+        if let from = numbers.first, let to = numbers.last { context.span = (dimension, from, to) }
+        if recordsContext {
+          plan.context.append(
+            ContextMembers(dimension: dimension, members: members, names: []))
+        }
+      case .where(let id): condition = id
+      case .by(let items): result.by = (Array(tree[items]), clause.range)
+      case .keep(let comparison, let value, let upper): result.keeps.append((comparison, value, upper, clause.range))
+      case .sort(let order): result.sort = (order, clause.range)
+      case .cut(let count, let fromTop): result.cut = (Cut(count: count, fromTop: fromTop), clause.range)
+      case .within(let dimension): result.within = dimension
+      case .rates(let segments): result.rates = (Array(tree[segments]), clause.range)
+      case .until(let year): result.until = year
+      case .method(let isLinear): result.method = (isLinear, clause.range)
+      case .nearest(let value): result.nearest = value
+      case .withTotal: result.total = clause.range
+      case .display(let unit, let decimals): result.display = (unit, decimals, clause.range)
+      }
+    }
+    if let condition { context.filters.append(try checkFilter(condition, context)) }
+    return result
+  }
+
+  private func note(_ dimension: Int, _ range: SourceRange, _ named: inout [Int: SourceRange]) throws(Diagnostic) {
+    if let other = named[dimension] {
+      throw Diagnostic(
+        .dimensionTwice, range,
+        ["name": catalog.dimensions[dimension].name, "first": text(other), "second": text(range)])
+    }
+    named[dimension] = range
+  }
+
+  /// The members of each dimension that a list names.
+  func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [(dimension: Int, members: BitSet, names: [String])] {
+    var order: [Int] = []
+    var included: [Int: BitSet] = [:]
+    var names: [Int: [String]] = [:]
+    for item in tree[list] {
+      guard let dimension = item.name.dimension else { continue }
+      if !order.contains(dimension) { order.append(dimension) }
+      if item.isExcluded {
+        // "except London" alone is all but London.
+        let all = included[dimension] ?? catalog.allMembers(dimension)
+        let left = all.subtracting(members(item.name))
+        if left.isEmpty {
+          throw Diagnostic(.emptySelection, item.name.range, ["why": "no \(catalog.dimensions[dimension].name) is left without \(official(item.name))"])
+        }
+        included[dimension] = left
+        if names[dimension] == nil { names[dimension] = [catalog.wholeName(dimension)] }
+        names[dimension, default: []].append("except " + official(item.name))
+      } else {
+        included[dimension, default: BitSet()].formUnion(members(item.name))
+        names[dimension, default: []].append(official(item.name))
+      }
+    }
+    return order.map { ($0, included[$0] ?? BitSet(), names[$0] ?? []) }
+  }
+
+  private func resolveSpan(_ first: NameUse, _ last: NameUse?) throws(Diagnostic) -> (Int, BitSet) {
+    guard let dimension = first.dimension, catalog.dimensions[dimension].isOrdered, last == nil || last?.dimension == dimension else {
+      let odd = last ?? first
+      throw Diagnostic(.needsOrder, odd.range, ["name": first.dimension.map { catalog.dimensions[$0].name } ?? official(first)])
+    }
+    let start = members(first).first ?? 0
+    let end = last.flatMap { members($0).numbers.last } ?? catalog.dimensions[dimension].members.count - 1
+    guard start <= end else {
+      throw Diagnostic(
+        .emptySelection, first.range.union(last?.range ?? first.range),
+        ["why": "\(official(first)) comes after \(last.map(official) ?? "")"])
+    }
+    return (dimension, BitSet(start...end))
+  }
+
+  private func refuseProjectClauses(_ clauses: Clauses) throws(Diagnostic) {
+    if let rates = clauses.rates { throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)]) }
+    if let until = clauses.until { throw Diagnostic(.onlyForProject, until.range, ["clause": "until \(text(until.range))"]) }
+    if let method = clauses.method { throw Diagnostic(.onlyForProject, method.range, ["clause": text(method.range)]) }
+  }
+
+  // MARK: Rows
+
+  /// The axes that `by` asks for, one for each dimension.
+  mutating func makeAxes(_ by: (items: [NameUse], range: SourceRange), _ context: inout Context) throws(Diagnostic) -> [Int] {
+    var order: [Int] = []
+    var rows: [Int: [AxisRow]] = [:]
+    for item in by.items {
+      guard let dimension = item.dimension else { continue }
+      if !order.contains(dimension) { order.append(dimension) }
+      switch item.target {
+      case .dimension: rows[dimension, default: []] += memberRows(dimension, context)
+      default: rows[dimension, default: []].append(row(item))
+      }
+    }
+    var axes: [Int] = []
+    var count = 1
+    for dimension in order {
+      var list: [AxisRow] = []
+      var seen: Set<AxisRow> = []
+      for row in rows[dimension] ?? [] {
+        let allowed = context.sets[dimension].map { !row.members.intersection($0).isEmpty } ?? true
+        guard allowed else {
+          throw Diagnostic(
+            .emptySelection, by.range,
+            ["why": "a row of `by` is none of those after for, in or from"])
+        }
+        if seen.insert(row).inserted { list.append(row) }
+      }
+      let (product, overflow) = count.multipliedReportingOverflow(by: max(1, list.count))
+      guard !overflow, product <= limits.steps else { throw Diagnostic(.tooManyRows, by.range, ["limit": "\(limits.steps)"]) }
+      count = product
+      axes.append(addAxis(dimension, list, &context))
+    }
+    return axes
+  }
+
+  mutating func addAxis(_ dimension: Int, _ rows: [AxisRow], _ context: inout Context) -> Int {
+    plan.axes.append(Axis(dimension: dimension, rows: rows, outer: context.axes[dimension]))
+    let number = plan.axes.count - 1
+    context.axes[dimension] = number
+    context.slices[dimension] = nil
+    return number
+  }
+
+  /// One row for each member that the context leaves.
+  func memberRows(_ dimension: Int, _ context: Context) -> [AxisRow] {
+    if let set = context.slices[dimension] ?? context.sets[dimension] { return set.numbers.map { .member($0) } }
+    return catalog.dimensions[dimension].members.indices.map { .member($0) }
+  }
+
+  // MARK: Columns
+
+  private mutating func checkColumns(
+    _ columns: [ExpressionID], _ question: Question, _ clauses: Clauses, _ context: Context
+  ) throws(Diagnostic) {
+    var context = context
+    try openRows(columns, clauses, &context, in: question)
+    for id in columns {
+      var context = context
+      context.hasReducer = hasReducer(id)
+      var operand = try compile(id, context)
+      operand = try applyNearest(clauses.nearest, operand, context)
+      block.columns.append(
+        Column(register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil, decimals: nil))
+    }
+    try finish(question, clauses, context)
+  }
+
+  /// Makes the rows: those of `by`, or else the cells of bare measures.
+  mutating func openRows(
+    _ columns: [ExpressionID], _ clauses: Clauses, _ context: inout Context, in question: Question
+  ) throws(Diagnostic) {
+    if let by = clauses.by {
+      block.axes = try makeAxes(by, &context)
+      context.addsBare = true
+    } else {
+      block.axes = try cellAxes(columns, &context)
+    }
+    if let within = clauses.within {
+      guard let dimension = within.dimension, let axis = context.axes[dimension], block.axes.contains(axis) else {
+        throw Diagnostic(.withinNeedsRow, within.range, ["name": text(within.range)])
+      }
+      block.within = axis
+      context.within.insert(dimension)
+    }
+  }
+
+  /// The clauses behind the columns: which rows, in which order, shown how.
+  mutating func finish(_ question: Question, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
+    if question.modifier == .rank {
+      guard !block.axes.isEmpty else {
+        throw Diagnostic(.rowsNeeded, question.range, ["word": "rank"], suggestions: rowSuggestions(question))
+      }
+      block.isRanked = true
+    }
+    if let sort = clauses.sort {
+      try needRows(sort.range, "sort", question)
+      block.order = sort.order
+    }
+    if let cut = clauses.cut {
+      try needRows(cut.range, cut.cut.fromTop ? "top" : "bottom", question)
+      block.cut = cut.cut
+    }
+    if let total = clauses.total {
+      try needRows(total, "with total", question)
+      block.hasTotal = true
+    }
+    var bare = context
+    bare.axes = Array(repeating: nil, count: catalog.dimensions.count)
+    bare.addsBare = false
+    for keep in clauses.keeps {
+      guard let column = block.columns.first else { continue }
+      let value = try compileValue(keep.value, bare, comparedWith: column.info, clauses.nearest)
+      var upper: Int?
+      if let end = keep.upper { upper = try compileValue(end, bare, comparedWith: column.info, clauses.nearest) }
+      block.keeps.append(Keep(comparison: keep.comparison, value: value, upper: upper))
+    }
+    if let display = clauses.display {
+      for index in block.columns.indices where fits(display.unit, block.columns[index].info.unit) {
+        block.columns[index].display = display.unit
+        block.columns[index].decimals = display.decimals
+      }
+      if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }), let column = block.columns.first {
+        throw Diagnostic(
+          .displayUnit, display.range,
+          ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
+      }
+    }
+  }
+
+  private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// How `as` spells a unit.
+  static func displayText(_ unit: DisplayUnit) -> String {
+    switch unit {
+    case .money(let power): "£" + suffix(power)
+    case .percent: "%"
+    case .points: "points"
+    case .number: "number"
+    }
+  }
+
+  static func suffix(_ power: Int) -> String {
+    switch power {
+    case 3: "k"
+    case 6: "m"
+    case 9: "bn"
+    default: ""
+    }
+  }
+
+  /// Whether a value can be shown in a unit: an amount in £, a ratio as a percentage, anything as a number.
+  private func fits(_ display: DisplayUnit?, _ unit: Unit) -> Bool {
+    switch display {
+    case nil: true
+    case .money: unit == .money || unit == .number
+    case .percent: unit == .percent || unit == .rate || unit == .points || unit == .number
+    case .points: unit == .points || unit == .percent
+    case .number: true
+    }
+  }
+
+  private func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
+    guard block.axes.isEmpty else { return }
+    throw Diagnostic(.rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question))
+  }
+
+  /// The question with rows that would make sense of it.
+  private func rowSuggestions(_ question: Question) -> [String] {
+    let dimensions = questionDimensions(question)
+    guard let dimension = dimensions.first, let first = tree[question.columns].first else { return [] }
+    let front = question.modifier == .rank ? "rank " : ""
+    return ["\(front)\(text(first)) by \(catalog.dimensions[dimension].name)"]
+  }
+
+  // MARK: A figure worked out once
+
+  /// Writes a block of one figure: the right side of a comparison.
+  mutating func compileValue(
+    _ id: ExpressionID, _ context: Context, comparedWith info: FigureInfo, _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> Int {
+    try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
+      var context = context
+      context.hasReducer = true
+      var operand = try checker.compile(id, context)
+      guard UnitRules.compares(info.unit, operand.info.unit) else {
+        throw checker.comparisonDiagnostic(id, info.unit, operand.info)
+      }
+      operand = try checker.applyNearest(nearest, operand, context)
+      checker.block.columns = [
+        Column(register: operand.register, info: operand.info, heading: .source(checker.tree.range(id)), display: nil, decimals: nil)
+      ]
+    }
+  }
+
+  func comparisonDiagnostic(_ id: ExpressionID, _ unit: Unit, _ info: FigureInfo) -> Diagnostic {
+    var suggestions: [String] = []
+    // "above 20m" means pounds more often than not.
+    if unit == .money, info.unit == .number, info.isConstant { suggestions = ["£" + text(id)] }
+    if unit == .percent || unit == .points, info.unit == .number, info.isConstant { suggestions = [text(id) + (unit == .percent ? "%" : " points")] }
+    return Diagnostic(
+      .comparisonUnits, tree.range(id),
+      ["first": UnitRules.title(unit).first.map { String($0).uppercased() + UnitRules.title(unit).dropFirst() } ?? "", "second": UnitRules.title(info.unit)],
+      suggestions: suggestions)
+  }
+
+  /// Rounds a value to a multiple of what `to the nearest` names.
+  mutating func applyNearest(_ nearest: ExpressionID?, _ operand: Operand, _ context: Context) throws(Diagnostic) -> Operand {
+    guard let nearest else { return operand }
+    let step = try compile(nearest, Context(dimensions: catalog.dimensions.count))
+    guard step.info.isConstant, UnitRules.compares(step.info.unit, operand.info.unit) || operand.info.unit == .points && step.info.unit == .percent,
+      case .constant(let value, _, _) = block.instructions[Int(step.register)], value > .zero
+    else { throw Diagnostic(.nearestNotPositive, tree.range(nearest), [:]) }
+    var info = operand.info
+    info.isSum = false
+    info.isDerived = true
+    return Operand(register: try emit(.nearest(operand.register, step: step.register), tree.range(nearest)), info: info)
+  }
+}

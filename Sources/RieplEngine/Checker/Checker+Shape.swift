@@ -1,0 +1,251 @@
+import RieplSyntax
+
+/// Which rows a question has when it does not say: those of the figures that no calculation stands in front of.
+extension Checker {
+  /// A measure without a calculation in front of it.
+  struct BareLeaf {
+    let measure: Int
+    /// Its dimensions that more than one member is left of.
+    let free: [Int]
+    /// Whether slices name all its dimensions.
+    let isFixed: Bool
+    let range: SourceRange
+    /// Whether the range is in the statement, and not in a definition.
+    let isInStatement: Bool
+  }
+
+  struct Shape {
+    var leaves: [BareLeaf] = []
+    var hasReducer = false
+    /// Dimensions of all measures, in order of appearance.
+    var dimensions: [Int] = []
+    var hasMeasure = false
+    var visited = 0
+  }
+
+  mutating func shape(_ id: ExpressionID, _ context: Context) throws(Diagnostic) -> Shape {
+    var shape = Shape()
+    try walk(id, context, &shape)
+    return shape
+  }
+
+  /// Whether a calculation that makes many figures one stands in an expression.
+  mutating func hasReducer(_ id: ExpressionID) -> Bool {
+    var shape = Shape()
+    do throws(Diagnostic) {
+      try walk(id, Context(dimensions: catalog.dimensions.count), &shape)
+    } catch {
+      return shape.hasReducer
+    }
+    return shape.hasReducer
+  }
+
+  private mutating func walk(_ id: ExpressionID, _ context: Context, _ shape: inout Shape) throws(Diagnostic) {
+    shape.visited += 1
+    if shape.visited > limits.nodes { throw Diagnostic(.tooManyNodes, tree.range(id), ["limit": "\(limits.nodes)"]) }
+    switch tree[id] {
+    case .literal: break
+    case .sum(let operands), .product(let operands):
+      for operand in tree[operands] { try walk(operand.expression, context, &shape) }
+    case .adjusted(let base, let amount, _):
+      try walk(base, context, &shape)
+      try walk(amount, context, &shape)
+    case .portion(let percent, let base):
+      try walk(percent, context, &shape)
+      try walk(base, context, &shape)
+    case .power(let base, let exponent):
+      try walk(base, context, &shape)
+      try walk(exponent, context, &shape)
+    case .negated(let inner): try walk(inner, context, &shape)
+    case .figure(let figure): try walk(figure, tree.range(id), context, &shape)
+    }
+  }
+
+  private mutating func walk(
+    _ figure: Figure, _ range: SourceRange, _ context: Context, _ shape: inout Shape
+  ) throws(Diagnostic) {
+    var context = context
+    for slice in tree[figure.slices] {
+      if let dimension = slice.dimension { context.slices[dimension] = members(slice) }
+    }
+    let isBare = figure.reducer == nil && figure.shapers.isEmpty
+    // A shaper other than cumulative stands for the figure in its rows; it makes no cells of its own.
+    let isQuiet = !isBare
+    switch figure.head {
+    case .it: break
+    case .name(let use):
+      switch use.target {
+      case .measure(let number):
+        let measure = catalog.measures[number]
+        shape.hasMeasure = true
+        for dimension in measure.dimensions where !shape.dimensions.contains(dimension) { shape.dimensions.append(dimension) }
+        if figure.reducer != nil { shape.hasReducer = true }
+        guard isBare else { return }
+        let free = measure.dimensions.filter { dimension in
+          if context.slices[dimension] != nil { return false }
+          return (context.sets[dimension]?.count ?? catalog.dimensions[dimension].members.count) > 1
+        }
+        shape.leaves.append(
+          BareLeaf(
+            measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.slices[$0] != nil }, range: range,
+            isInStatement: depth == 0))
+      case .definition(let number):
+        if figure.reducer != nil { shape.hasReducer = true }
+        var inner = Shape()
+        inner.visited = shape.visited
+        try inDefinition(number, use.range) { (checker: inout Checker, question: QuestionID) throws(Diagnostic) in
+          try checker.walkQuestion(question, context, &inner)
+        }
+        merge(inner, isQuiet: isQuiet, into: &shape)
+      case .dimension(let number):
+        if figure.reducer != nil { shape.hasReducer = true }
+        if !shape.dimensions.contains(number) { shape.dimensions.append(number) }
+      default: break
+      }
+    case .bracket(let question):
+      if figure.reducer != nil { shape.hasReducer = true }
+      var inner = Shape()
+      inner.visited = shape.visited
+      try walkQuestion(question, context, &inner)
+      merge(inner, isQuiet: isQuiet, into: &shape)
+    }
+  }
+
+  private func merge(_ inner: Shape, isQuiet: Bool, into shape: inout Shape) {
+    shape.visited = inner.visited
+    shape.hasMeasure = shape.hasMeasure || inner.hasMeasure
+    for dimension in inner.dimensions where !shape.dimensions.contains(dimension) { shape.dimensions.append(dimension) }
+    guard !isQuiet else { return }
+    shape.leaves += inner.leaves
+    shape.hasReducer = shape.hasReducer || inner.hasReducer
+  }
+
+  private mutating func walkQuestion(_ id: QuestionID, _ context: Context, _ shape: inout Shape) throws(Diagnostic) {
+    let question = tree[id]
+    var context = context
+    var hasRows = false
+    for clause in tree[question.clauses] {
+      switch clause.body {
+      case .members(let items):
+        for (dimension, members, _) in try resolve(items) {
+          context.sets[dimension] = members
+          context.slices[dimension] = nil
+        }
+      case .span(let first, let last):
+        if let dimension = first.dimension {
+          let start = members(first).first ?? 0
+          let end = last.flatMap { members($0).numbers.last } ?? start + 1
+          if start <= end { context.sets[dimension] = BitSet(start...end) }
+        }
+      case .by: hasRows = true
+      default: break
+      }
+    }
+    var inner = Shape()
+    inner.visited = shape.visited
+    for column in tree[question.columns] { try walk(column, context, &inner) }
+    merge(inner, isQuiet: hasRows, into: &shape)
+    if hasRows { shape.hasReducer = shape.hasReducer || inner.hasReducer }
+  }
+
+  /// Does something in the tree of a definition; what goes wrong there is said of the place where its name is used.
+  mutating func inDefinition(
+    _ number: Int, _ range: SourceRange, _ body: (inout Checker, QuestionID) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) {
+    guard depth < limits.nesting else { throw Diagnostic(.tooDeep, range, ["limit": "\(limits.nesting)"]) }
+    let saved = (tree, source)
+    let definition = definitions[number]
+    tree = definition.tree
+    source = definition.source
+    depth += 1
+    defer {
+      (tree, source) = saved
+      depth -= 1
+    }
+    do throws(Diagnostic) {
+      try body(&self, definition.question)
+    } catch {
+      throw Diagnostic(error.code, range, error.facts)
+    }
+  }
+
+  // MARK: Rows from bare measures
+
+  /// The axes of a question without `by`: the dimensions that its bare measures leave open.
+  mutating func cellAxes(_ columns: [ExpressionID], _ context: inout Context) throws(Diagnostic) -> [Int] {
+    var free: [Int] = []
+    var leaves: [BareLeaf] = []
+    for column in columns {
+      let shape = try shape(column, context)
+      if shape.hasReducer, let leaf = shape.leaves.first(where: { !$0.free.isEmpty }) {
+        throw notOneCell(leaf, in: column)
+      }
+      leaves += shape.leaves
+    }
+    guard let widest = leaves.max(by: { $0.free.count < $1.free.count }) else { return [] }
+    free = widest.free
+    for leaf in leaves where !leaf.isFixed && leaf.free != free {
+      throw neverRepeated(widest, leaf, leaves, columns, context)
+    }
+    return free.map { addAxis($0, memberRows($0, context), &context) }
+  }
+
+  func notOneCell(_ leaf: BareLeaf, in column: ExpressionID) -> Diagnostic {
+    let name = catalog.measures[leaf.measure].name
+    let suggestions = leaf.isInStatement ? [rewritten(column, [leaf.range], with: "sum ")] : []
+    return Diagnostic(.notOneCell, leaf.isInStatement ? leaf.range : tree.range(column), ["figure": name], suggestions: suggestions)
+  }
+
+  private func neverRepeated(
+    _ wide: BareLeaf, _ narrow: BareLeaf, _ leaves: [BareLeaf], _ columns: [ExpressionID], _ context: Context
+  ) -> Diagnostic {
+    let common = wide.free.filter { catalog.measures[narrow.measure].dimensions.contains($0) }
+    var suggestions: [String] = []
+    if leaves.allSatisfy(\.isInStatement), columns.count == 1 {
+      let by = common.isEmpty ? "" : " by " + common.map { catalog.dimensions[$0].name }.joined(separator: ", ")
+      suggestions = [rewritten(columns[0], leaves.map(\.range), with: "sum ") + by]
+    }
+    return Diagnostic(
+      .neverRepeated, columns.count == 1 ? tree.range(columns[0]) : narrow.range,
+      [
+        "first": catalog.measures[wide.measure].name, "second": catalog.measures[narrow.measure].name,
+        "shape": dimensionNames(wide.free),
+      ], suggestions: suggestions)
+  }
+
+  /// The text of an expression with something put in front of parts of it.
+  func rewritten(_ id: ExpressionID, _ ranges: [SourceRange], with front: String) -> String {
+    let whole = tree.range(id)
+    var result = ""
+    var position = whole.start
+    for range in ranges.sorted(by: { $0.start < $1.start }) where range.start >= position {
+      result += text(SourceRange(start: position, end: range.start)) + front + text(range)
+      position = range.end
+    }
+    return result + text(SourceRange(start: position, end: whole.end))
+  }
+
+  /// The dimensions of all figures of a question.
+  func questionDimensions(_ question: Question) -> [Int] {
+    var copy = self
+    var result: [Int] = []
+    for column in tree[question.columns] {
+      var shape = Shape()
+      do throws(Diagnostic) {
+        try copy.walk(column, Context(dimensions: catalog.dimensions.count), &shape)
+      } catch {
+        return result
+      }
+      for dimension in shape.dimensions where !result.contains(dimension) { result.append(dimension) }
+    }
+    return result
+  }
+
+  /// The dimension, where a question asks for nothing but its members.
+  func listedDimension(_ id: ExpressionID) -> NameUse? {
+    guard case .figure(let figure) = tree[id], figure.reducer == nil, figure.shapers.isEmpty, case .name(let use) = figure.head,
+      case .dimension = use.target
+    else { return nil }
+    return use
+  }
+}

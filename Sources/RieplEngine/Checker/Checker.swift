@@ -1,0 +1,121 @@
+import RieplSyntax
+
+/// Works out what a tree means: resolves shapes, checks units and additivity, and writes a plan.
+///
+/// Everything that can be wrong with a question is found here, before a figure is read.
+struct Checker {
+  let catalog: Catalog
+  let definitions: [Definition]
+  /// The last answer, when it was one figure.
+  let last: (quantity: Quantity, info: FigureInfo)?
+  let limits: Limits
+
+  /// What is being read: the statement, or a definition inside it.
+  var tree: Tree
+  var source: SourceText
+  /// How deep in definitions and brackets.
+  var depth = 0
+
+  var plan = Plan()
+  /// The block that instructions are written to.
+  var block = Block()
+
+  init(catalog: Catalog, definitions: [Definition], last: (quantity: Quantity, info: FigureInfo)?, limits: Limits, tree: Tree, source: SourceText) {
+    self.catalog = catalog
+    self.definitions = definitions
+    self.last = last
+    self.limits = limits
+    self.tree = tree
+    self.source = source
+  }
+
+  /// A value in a register, and what is known of it.
+  struct Operand {
+    var register: Int32
+    var info: FigureInfo
+  }
+
+  /// The plan of a question.
+  static func plan(
+    _ id: QuestionID, tree: Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
+    last: (quantity: Quantity, info: FigureInfo)?, limits: Limits
+  ) throws(Diagnostic) -> Plan {
+    var checker = Checker(catalog: catalog, definitions: definitions, last: last, limits: limits, tree: tree, source: source)
+    checker.plan.source = source
+    checker.plan.range = tree[id].range
+    try checker.checkQuestion(id)
+    return checker.plan
+  }
+
+  // MARK: Writing a plan
+
+  mutating func emit(_ instruction: Instruction, _ range: SourceRange) throws(Diagnostic) -> Int32 {
+    if block.instructions.count >= limits.nodes {
+      throw Diagnostic(.tooManyNodes, range, ["limit": "\(limits.nodes)"])
+    }
+    block.instructions.append(instruction)
+    return Int32(truncatingIfNeeded: block.instructions.count - 1)
+  }
+
+  /// Adds an aggregate, or finds the same one again.
+  mutating func add(_ aggregate: Aggregate) -> Int {
+    if let known = plan.aggregates.firstIndex(of: aggregate) { return known }
+    plan.aggregates.append(aggregate)
+    return plan.aggregates.count - 1
+  }
+
+  /// Writes a block of its own and gives its number.
+  mutating func inNewBlock(
+    _ write: (inout Checker) throws(Diagnostic) -> Void
+  ) throws(Diagnostic) -> Int {
+    let outer = block
+    block = Block()
+    defer { block = outer }
+    try write(&self)
+    plan.blocks.append(block)
+    return plan.blocks.count - 1
+  }
+
+  func text(_ range: SourceRange) -> String { source.text(in: range) }
+
+  func text(_ id: ExpressionID) -> String { text(tree.range(id)) }
+
+  /// The official name of what a name stands for, or the financial year.
+  func official(_ use: NameUse) -> String {
+    switch use.target {
+    case .dataset(let number): catalog.datasets[number].name
+    case .dimension(let number): catalog.dimensions[number].name
+    case .member(let dimension, let code): catalog.memberName(dimension, code)
+    case .whole(let dimension): catalog.wholeName(dimension)
+    case .measure(let number): catalog.measures[number].name
+    case .fact(let number): catalog.facts[number].name
+    case .group(_, let number): catalog.groups[number].name
+    case .definition(let number): definitions[number].name
+    case .topic: use.year.map { FinancialYear.text(Int($0)) } ?? text(use.range)
+    }
+  }
+
+  /// The members that a name stands for.
+  func members(_ use: NameUse) -> BitSet {
+    switch use.target {
+    case .member(_, let code): BitSet(code)
+    case .whole(let dimension): catalog.allMembers(dimension)
+    case .group(_, let number): catalog.groups[number].members
+    default: BitSet()
+    }
+  }
+
+  /// A row for a name behind `by`.
+  func row(_ use: NameUse) -> AxisRow {
+    switch use.target {
+    case .member(_, let code): .member(code)
+    case .group(_, let number): .group(number: number, members: catalog.groups[number].members)
+    default: .whole(members: members(use))
+    }
+  }
+
+  /// "region", "region and year".
+  func dimensionNames(_ dimensions: [Int]) -> String {
+    dimensions.map { catalog.dimensions[$0].name }.joined(separator: " and ")
+  }
+}

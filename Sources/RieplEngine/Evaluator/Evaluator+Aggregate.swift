@@ -1,0 +1,315 @@
+import RieplSyntax
+
+/// Reading the rows of a table and making them one figure for each combination of rows of the axes.
+extension Evaluator {
+  /// How one dimension of a table goes into an aggregate.
+  private struct Column {
+    /// The dimension's place among those that are scanned.
+    let place: Int
+    /// Whether a code is taken at all; empty for all.
+    var allowed: [Bool] = []
+    /// For each code its row of the axis, or -1; empty where the dimension makes no rows.
+    var rowOf: [Int32] = []
+    /// For each code its rows, where rows overlap.
+    var rowsOf: [[Int32]] = []
+    var stride = 0
+  }
+
+  /// Sums and counts, one for each group.
+  private struct Groups {
+    var sums: [Int128]
+    var counts: [Int]
+    var missing: [Int]
+    var absences: [UInt8]
+    var lows: [Int64] = []
+    var highs: [Int64] = []
+    var lists: [[Int64]] = []
+    var marks: [Mark] = []
+    var total = 0
+
+    init(_ count: Int, _ reducer: Reducer) {
+      sums = Array(repeating: 0, count: count)
+      counts = Array(repeating: 0, count: count)
+      missing = Array(repeating: 0, count: count)
+      absences = Array(repeating: 0, count: count)
+      switch reducer {
+      case .lowest, .highest, .range:
+        lows = Array(repeating: .max, count: count)
+        highs = Array(repeating: .min, count: count)
+      case .median: lists = Array(repeating: [], count: count)
+      default: break
+      }
+    }
+
+    @inline(__always)
+    mutating func take(_ group: Int, _ value: Int64, _ state: UInt8, _ reducer: Reducer) {
+      guard state == 0 else {
+        missing[group] &+= 1
+        absences[group] = state
+        return
+      }
+      counts[group] &+= 1
+      switch reducer {
+      case .sum, .average: sums[group] &+= Int128(value)
+      case .count: break
+      case .lowest, .highest, .range:
+        if value < lows[group] { lows[group] = value }
+        if value > highs[group] { highs[group] = value }
+      case .median: lists[group].append(value)
+      }
+    }
+  }
+
+  /// The figures of an aggregate for the rows of a block.
+  mutating func aggregate(
+    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]]
+  ) throws(EngineFault) -> AggregateResult {
+    let aggregate = plan.aggregates[index]
+    var result = AggregateResult()
+    var groupCount = 1
+    var columns: [Column] = []
+    for (place, dimension) in aggregate.dimensions.enumerated() {
+      var column = Column(place: place)
+      let memberCount = catalog.dimensions[dimension].members.count
+      switch aggregate.scopes[place] {
+      case .all: continue
+      case .members(let members): column.allowed = (0..<memberCount).map(members.contains)
+      case .axis(let axis), .axisBefore(let axis):
+        let isBefore = if case .axisBefore = aggregate.scopes[place] { true } else { false }
+        if let members = binding.members[axis] {
+          column.allowed = (0..<memberCount).map { isBefore ? members.count == 1 && members.contains($0 + 1) : members.contains($0) }
+        } else if let position = block.axes.firstIndex(of: axis) {
+          let rows = axes[position]
+          // An outer row narrows groups of this axis to its own members.
+          let outer = plan.axes[axis].outer.flatMap { binding.members[$0] }
+          if plan.axes[axis].isPlain {
+            column.rowOf = Array(repeating: -1, count: memberCount)
+            for (row, key) in rows.enumerated() {
+              guard let code = key.members.first else { continue }
+              if isBefore { if code > 0 { column.rowOf[code - 1] = Int32(row) } } else { column.rowOf[code] = Int32(row) }
+            }
+          } else {
+            column.rowsOf = Array(repeating: [], count: memberCount)
+            if !isBefore {
+              for (row, key) in rows.enumerated() {
+                for code in key.members.numbers where outer?.contains(code) ?? true { column.rowsOf[code].append(Int32(row)) }
+              }
+            }
+          }
+          result.axes.append((axis, 0))
+          groupCount *= rows.count
+        } else {
+          continue
+        }
+      }
+      columns.append(column)
+    }
+    // The stride of an axis is the number of groups behind it.
+    var stride = groupCount
+    var place = 0
+    for index in columns.indices where !columns[index].rowOf.isEmpty || !columns[index].rowsOf.isEmpty {
+      let axis = result.axes[place].axis
+      let position = block.axes.firstIndex(of: axis) ?? 0
+      stride /= max(1, axes[position].count)
+      columns[index].stride = stride
+      result.axes[place].stride = stride
+      place += 1
+    }
+    if groupCount > limits.steps { throw .tooManyRows }
+    let filters = try aggregate.filters.map { number throws(EngineFault) in try prepare(plan.filters[number], aggregate.dimensions) }
+    let groups = try scan(aggregate, columns, filters, groupCount, binding)
+    try finish(aggregate, groups, &result)
+    return result
+  }
+
+  private mutating func scan(
+    _ aggregate: Aggregate, _ columns: [Column], _ filters: [PreparedFilter], _ groupCount: Int, _ binding: Binding
+  ) throws(EngineFault) -> Groups {
+    let isMembers = aggregate.measure < 0
+    let source: any ColumnSource
+    var places = Array(aggregate.dimensions.indices)
+    var measureColumn: Int?
+    if isMembers {
+      source = memberRows(aggregate.dimensions)
+    } else {
+      let measure = catalog.measures[aggregate.measure]
+      let table = catalog.tables[measure.table]
+      source = table.source
+      places = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
+      measureColumn = measure.column
+    }
+    // Only the columns that narrow, group or are tested.
+    let tested = filters.flatMap(\.places)
+    let needed = places.indices.filter { place in columns.contains { $0.place == place } || tested.contains(place) }
+    var scanned = [Int](repeating: -1, count: places.count)
+    for (position, place) in needed.enumerated() { scanned[place] = position }
+    var groups = Groups(groupCount, aggregate.reducer)
+    let reducer = aggregate.reducer
+    let isCancelled = isCancelled
+    try source.scan(dimensions: needed.map { places[$0] }, measure: measureColumn) { (batch: Batch) throws(EngineFault) in
+      if isCancelled() { throw .cancelled }
+      groups.total += batch.count
+      if !batch.markNumbers.isEmpty, groups.marks.isEmpty { groups.marks = Array(repeating: Mark(), count: groupCount) }
+      rows: for row in 0..<batch.count {
+        var group = 0
+        var isMany = false
+        for column in columns {
+          let codes = batch.codes[scanned[column.place]]
+          let code = Int(codes[codes.startIndex + row])
+          if !column.allowed.isEmpty {
+            if !column.allowed[code] { continue rows }
+          } else if !column.rowOf.isEmpty {
+            let place = column.rowOf[code]
+            if place < 0 { continue rows }
+            group &+= Int(place) &* column.stride
+          } else {
+            if column.rowsOf[code].isEmpty { continue rows }
+            isMany = true
+          }
+        }
+        for filter in filters where !filter.passes(batch, row, scanned) { continue rows }
+        let value = isMembers ? 1 : batch.values[batch.values.startIndex + row]
+        let state = isMembers ? 0 : batch.states[batch.states.startIndex + row]
+        if !isMany {
+          groups.take(group, value, state, reducer)
+          Evaluator.mark(&groups.marks, group, batch, row)
+        } else {
+          for place in Evaluator.places(columns, batch, row, scanned, group) {
+            groups.take(place, value, state, reducer)
+            Evaluator.mark(&groups.marks, place, batch, row)
+          }
+        }
+      }
+    }
+    return groups
+  }
+
+  @inline(__always)
+  private static func mark(_ marks: inout [Mark], _ group: Int, _ batch: Batch, _ row: Int) {
+    guard !batch.markNumbers.isEmpty else { return }
+    let number = Int(batch.markNumbers[batch.markNumbers.startIndex + row])
+    guard number > 0 else { return }
+    marks[group].notes.formUnion(batch.marks[number - 1].notes)
+    if batch.marks[number - 1].status > marks[group].status { marks[group].status = batch.marks[number - 1].status }
+  }
+
+  /// All groups that a row belongs to, where rows of an axis overlap.
+  private static func places(_ columns: [Column], _ batch: Batch, _ row: Int, _ scanned: [Int], _ group: Int) -> [Int] {
+    var result = [group]
+    for column in columns where !column.rowsOf.isEmpty {
+      let codes = batch.codes[scanned[column.place]]
+      let rows = column.rowsOf[Int(codes[codes.startIndex + row])]
+      result = result.flatMap { place in rows.map { place + Int($0) * column.stride } }
+    }
+    return result
+  }
+
+  /// One row for each combination of members of some dimensions.
+  private func memberRows(_ dimensions: [Int]) -> MemoryColumns {
+    var codes: [[Int32]] = dimensions.map { _ in [] }
+    var count = 1
+    for dimension in dimensions { count *= catalog.dimensions[dimension].members.count }
+    for row in 0..<count {
+      var rest = row
+      for place in dimensions.indices.reversed() {
+        let members = catalog.dimensions[dimensions[place]].members.count
+        codes[place].append(Int32(rest % members))
+        rest /= members
+      }
+    }
+    return MemoryColumns(codes: codes, measures: [], rowCount: count)
+  }
+
+  private func finish(_ aggregate: Aggregate, _ groups: Groups, _ result: inout AggregateResult) throws(EngineFault) {
+    result.counts = groups.counts
+    result.missing = groups.missing
+    result.marks = groups.marks
+    let scale = aggregate.measure < 0 ? 0 : catalog.measures[aggregate.measure].scale
+    result.values.reserveCapacity(groups.counts.count)
+    do throws(ArithmeticFault) {
+      for group in groups.counts.indices {
+        let count = groups.counts[group]
+        if aggregate.reducer == .count {
+          result.values.append(Register(Rational(count)))
+          continue
+        }
+        guard count > 0 else {
+          result.values.append(Register(absence: Absence(rawValue: groups.absences[group]) ?? .notApplicable))
+          continue
+        }
+        let value: Rational
+        switch aggregate.reducer {
+        case .sum: value = try Rational(mantissa: groups.sums[group], scale: scale)
+        case .average: value = try Rational(mantissa: groups.sums[group], scale: scale).divided(by: Rational(count))
+        case .lowest: value = try Rational(mantissa: Int128(groups.lows[group]), scale: scale)
+        case .highest: value = try Rational(mantissa: Int128(groups.highs[group]), scale: scale)
+        case .range: value = try Rational(mantissa: Int128(groups.highs[group]) - Int128(groups.lows[group]), scale: scale)
+        case .median:
+          let sorted = groups.lists[group].sorted()
+          let middle = Int128(sorted[(sorted.count - 1) / 2]) + Int128(sorted[sorted.count / 2])
+          value = try Rational(mantissa: middle, scale: scale).divided(by: Rational(2))
+        case .count: value = Rational(count)
+        }
+        result.values.append(Register(value))
+      }
+    } catch {
+      throw .arithmetic(error)
+    }
+    // Notes of the whole go with all figures of a measure together.
+    if aggregate.measure >= 0 {
+      let measure = catalog.measures[aggregate.measure]
+      for group in groups.counts.indices {
+        var notes = measure.notes
+        if groups.counts[group] + groups.missing[group] == groups.total { notes.formUnion(measure.notesOfWhole) }
+        guard !notes.isEmpty else { continue }
+        if result.marks.isEmpty { result.marks = Array(repeating: Mark(), count: groups.counts.count) }
+        result.marks[group].notes.formUnion(notes)
+      }
+    }
+  }
+
+  // MARK: Whose figure it is
+
+  /// The coordinates of the figures that are equal to a value in a group, and of those that are missing.
+  mutating func witnesses(
+    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int], _ wanted: (Int64, UInt8) -> Bool
+  ) throws(EngineFault) -> [[Int]] {
+    let aggregate = plan.aggregates[index]
+    guard aggregate.measure >= 0 else { return [] }
+    var allowed: [[Bool]] = []
+    for (place, dimension) in aggregate.dimensions.enumerated() {
+      let count = catalog.dimensions[dimension].members.count
+      switch aggregate.scopes[place] {
+      case .all: allowed.append([])
+      case .members(let members): allowed.append((0..<count).map(members.contains))
+      case .axis(let axis), .axisBefore(let axis):
+        let isBefore = if case .axisBefore = aggregate.scopes[place] { true } else { false }
+        let members: BitSet? =
+          binding.members[axis] ?? block.axes.firstIndex(of: axis).map { axes[$0][indices[$0]].members }
+        guard let members else {
+          allowed.append([])
+          continue
+        }
+        allowed.append((0..<count).map { members.contains(isBefore ? $0 + 1 : $0) })
+      }
+    }
+    let measure = catalog.measures[aggregate.measure]
+    let table = catalog.tables[measure.table]
+    let filters = try aggregate.filters.map { number throws(EngineFault) in try prepare(plan.filters[number], aggregate.dimensions) }
+    let places = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
+    var found: [[Int]] = []
+    let scanned = Array(places.indices)
+    try table.source.scan(dimensions: places, measure: measure.column) { (batch: Batch) throws(EngineFault) in
+      rows: for row in 0..<batch.count {
+        for place in allowed.indices where !allowed[place].isEmpty {
+          let codes = batch.codes[place]
+          if !allowed[place][Int(codes[codes.startIndex + row])] { continue rows }
+        }
+        guard wanted(batch.values[batch.values.startIndex + row], batch.states[batch.states.startIndex + row]) else { continue }
+        for filter in filters where !filter.passes(batch, row, scanned) { continue rows }
+        found.append(batch.codes.map { Int($0[$0.startIndex + row]) })
+      }
+    }
+    return found
+  }
+}

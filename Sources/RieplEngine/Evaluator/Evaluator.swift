@@ -1,0 +1,359 @@
+import RieplSyntax
+
+/// Works out a plan.
+struct Evaluator {
+  let catalog: Catalog
+  let plan: Plan
+  let limits: Limits
+  /// Asked once a batch of rows; true stops the evaluation.
+  let isCancelled: @Sendable () -> Bool
+  var steps = 0
+  /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
+  var tests: [Int: [Bool]] = [:]
+
+  init(catalog: Catalog, plan: Plan, limits: Limits, isCancelled: @escaping @Sendable () -> Bool) {
+    self.catalog = catalog
+    self.plan = plan
+    self.limits = limits
+    self.isCancelled = isCancelled
+  }
+
+  mutating func spend(_ count: Int) throws(EngineFault) {
+    steps += count
+    if steps > limits.steps { throw .tooManySteps }
+  }
+
+  /// The rows of a block: what they are of, their columns, and which are shown in which order.
+  struct Rows {
+    /// The rows of each axis, after an outer row has narrowed them.
+    var axes: [[AxisRow]] = []
+    var count = 1
+    /// Column by column, row by row.
+    var columns: [[Register]] = []
+    /// The rows that are left, in the order shown.
+    var order: [Int] = []
+    var countBeforeKeep = 0
+    var countBeforeCut = 0
+    /// All rows in order, before the cut; for what is said about it.
+    var orderBeforeCut: [Int] = []
+    var results: [AggregateResult?] = []
+
+    /// A row's place along each axis.
+    func indices(_ row: Int) -> [Int] {
+      var rest = row
+      var result = [Int](repeating: 0, count: axes.count)
+      for axis in axes.indices.reversed() {
+        result[axis] = rest % axes[axis].count
+        rest /= axes[axis].count
+      }
+      return result
+    }
+  }
+
+  // MARK: Blocks
+
+  /// The rows of an axis where an enclosing row has narrowed it.
+  func rows(of axis: Int, _ binding: Binding) -> [AxisRow] {
+    let axis = plan.axes[axis]
+    guard let outer = axis.outer, let members = binding.members[outer] else { return axis.rows }
+    return axis.rows.filter { !$0.members.intersection(members).isEmpty }
+  }
+
+  mutating func run(_ number: Int, _ binding: Binding) throws(EngineFault) -> Rows {
+    let block = plan.blocks[number]
+    var rows = Rows()
+    for axis in block.axes {
+      let list = self.rows(of: axis, binding)
+      rows.axes.append(list)
+      rows.count *= list.count
+    }
+    if rows.count > limits.steps { throw .tooManyRows }
+    try evaluate(block, binding, &rows)
+    try arrange(block, binding, &rows)
+    return rows
+  }
+
+  /// Works out the instructions for each row.
+  mutating func evaluate(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
+    let instructions = block.instructions
+    try spend(instructions.count &* max(1, rows.count))
+    rows.results = Array(repeating: nil, count: plan.aggregates.count)
+    for case .aggregate(let index) in instructions where rows.results[index] == nil {
+      rows.results[index] = try aggregate(index, block, binding, rows.axes)
+    }
+    rows.columns = block.columns.map { _ in [] }
+    for column in rows.columns.indices { rows.columns[column].reserveCapacity(rows.count) }
+    var registers = [Register](repeating: .zero, count: instructions.count)
+    var fixed: [Int: Register] = [:]
+    for row in 0..<rows.count {
+      let indices = rows.indices(row)
+      for index in instructions.indices {
+        switch instructions[index] {
+        case .reduce(let inner, let reducer):
+          if let known = fixed[index] {
+            registers[index] = known
+          } else {
+            let isFixed = !uses(inner, anyOf: block.axes)
+            let value = try reduce(inner, reducer, block, binding, rows.axes, indices).value
+            registers[index] = value
+            if isFixed { fixed[index] = value }
+          }
+        default:
+          registers[index] = try step(instructions[index], registers, rows.results, block, indices)
+        }
+      }
+      for column in block.columns.indices { rows.columns[column].append(registers[Int(block.columns[column].register)]) }
+      if row & 1023 == 0, isCancelled() { throw .cancelled }
+    }
+  }
+
+  /// Whether a block depends on the rows of some axes.
+  func uses(_ number: Int, anyOf axes: [Int]) -> Bool {
+    guard !axes.isEmpty else { return false }
+    let block = plan.blocks[number]
+    if block.axes.contains(where: { plan.axes[$0].outer.map(axes.contains) ?? false }) { return true }
+    for instruction in block.instructions {
+      switch instruction {
+      case .aggregate(let index):
+        for scope in plan.aggregates[index].scopes {
+          switch scope {
+          case .axis(let axis), .axisBefore(let axis): if axes.contains(axis) { return true }
+          default: break
+          }
+        }
+      case .reduce(let inner, _): if uses(inner, anyOf: axes) { return true }
+      default: break
+      }
+    }
+    return block.keeps.contains { uses($0.value, anyOf: axes) || $0.upper.map { uses($0, anyOf: axes) } ?? false }
+  }
+
+  /// What a reducer makes of a block's rows, seen from one row of the enclosing block; and whose rows they are.
+  mutating func reduce(
+    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int]
+  ) throws(EngineFault) -> (value: Register, rows: Rows, chosen: [Int]) {
+    var inner = binding
+    for (place, axis) in outer.axes.enumerated() {
+      let row = axes[place][indices[place]].members
+      inner.members[axis] = plan.axes[axis].outer.flatMap { binding.members[$0] }.map { row.intersection($0) } ?? row
+    }
+    let rows = try run(number, inner)
+    guard let values = rows.columns.first else { return (Register(absence: .notApplicable), rows, []) }
+    let present = rows.order.filter { values[$0].absence == 0 }
+    let isApproximate = present.contains { values[$0].isApproximate }
+    guard let reducer else {
+      return (rows.order.first.map { values[$0] } ?? Register(absence: .notApplicable), rows, [])
+    }
+    if reducer == .count { return (Register(Rational(present.count)), rows, []) }
+    guard !present.isEmpty else { return (Register(absence: .notAvailable), rows, []) }
+    let sorted = present.sorted { values[$0].value < values[$1].value }
+    do throws(ArithmeticFault) {
+      switch reducer {
+      case .sum, .average:
+        var sum = Rational.zero
+        for row in present { sum = try sum.adding(values[row].value) }
+        if reducer == .average { sum = try sum.divided(by: Rational(present.count)) }
+        return (Register(sum, isApproximate: isApproximate), rows, [])
+      case .lowest, .highest:
+        guard let row = reducer == .lowest ? sorted.first : sorted.last else { break }
+        let chosen = sorted.filter { values[$0].value == values[row].value }
+        return (values[row], rows, chosen)
+      case .range:
+        guard let low = sorted.first, let high = sorted.last else { break }
+        return (Register(try values[high].value.subtracting(values[low].value), isApproximate: isApproximate), rows, [])
+      case .median:
+        let low = sorted[(sorted.count - 1) / 2]
+        let high = sorted[sorted.count / 2]
+        let sum = try values[low].value.adding(values[high].value)
+        return (Register(try sum.divided(by: Rational(2)), isApproximate: isApproximate), rows, low == high ? [low] : [low, high])
+      case .count: break
+      }
+    } catch {
+      throw .arithmetic(error)
+    }
+    return (Register(absence: .notApplicable), rows, [])
+  }
+
+  // MARK: Steps
+
+  @inline(__always)
+  private func result(_ index: Int, _ results: [AggregateResult?], _ block: Block, _ indices: [Int]) -> Int {
+    guard let result = results[index] else { return 0 }
+    var place = 0
+    for (axis, stride) in result.axes {
+      if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
+    }
+    return place
+  }
+
+  private func step(
+    _ instruction: Instruction, _ registers: [Register], _ results: [AggregateResult?], _ block: Block, _ indices: [Int]
+  ) throws(EngineFault) -> Register {
+    switch instruction {
+    case .constant(let value, _, let isApproximate): return Register(value, isApproximate: isApproximate)
+    case .fact(let number): return Register(catalog.facts[number].value)
+    case .aggregate(let index):
+      let place = result(index, results, block, indices)
+      guard let values = results[index]?.values, place < values.count else { return Register(absence: .notApplicable) }
+      return values[place]
+    case .negate(let a):
+      var value = registers[Int(a)]
+      value.value = value.value.negated
+      return value
+    case .cumulative(let a): return registers[Int(a)]
+    case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b), .power(let a, let b),
+      .share(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
+      let left = registers[Int(a)]
+      let right = registers[Int(b)]
+      guard left.absence == 0 else { return left }
+      guard right.absence == 0 else { return right }
+      do throws(ArithmeticFault) {
+        return try Evaluator.combine(instruction, left, right)
+      } catch {
+        if error == .divisionByZero { return Register(absence: .notApplicable) }
+        throw .arithmetic(error)
+      }
+    case .reduce: return Register(absence: .notApplicable)
+    }
+  }
+
+  private static func combine(_ instruction: Instruction, _ left: Register, _ right: Register) throws(ArithmeticFault) -> Register {
+    let isApproximate = left.isApproximate || right.isApproximate
+    let a = left.value
+    let b = right.value
+    let value: Rational =
+      switch instruction {
+      case .add: try a.adding(b)
+      case .subtract: try a.subtracting(b)
+      case .multiply: try a.multiplied(by: b)
+      case .divide, .share: try a.divided(by: b)
+      case .change: try b.subtracting(a)
+      case .growth: try b.subtracting(a).divided(by: a)
+      case .nearest: try a.rounded(toMultipleOf: b)
+      default: a
+      }
+    if case .power = instruction {
+      let (value, isExact) = try a.raised(toRational: b)
+      return Register(value, isApproximate: isApproximate || !isExact)
+    }
+    return Register(value, isApproximate: isApproximate)
+  }
+
+  // MARK: Order, running sums, comparison and cut
+
+  private mutating func arrange(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
+    var order = Array(0..<rows.count)
+    let within = block.within.flatMap { block.axes.firstIndex(of: $0) }
+    let wanted = block.order ?? (block.isRanked ? .highest : block.cut.map { $0.fromTop ? .highest : .lowest })
+    if let wanted {
+      let names = wanted == .name ? order.map { rowName($0, block, rows) } : []
+      let keys = rows.columns.first ?? []
+      let places = within.map { axis in order.map { rows.indices($0)[axis] } }
+      order.sort { left, right in
+        if let places, places[left] != places[right] { return places[left] < places[right] }
+        switch wanted {
+        case .name: return names[left] == names[right] ? left < right : names[left] < names[right]
+        case .highest, .lowest:
+          guard !keys.isEmpty else { return left < right }
+          let a = keys[left]
+          let b = keys[right]
+          if a.absence != 0 || b.absence != 0 { return a.absence == 0 && b.absence != 0 ? true : a.absence == b.absence ? left < right : b.absence == 0 ? false : left < right }
+          if a.value == b.value { return left < right }
+          return wanted == .highest ? b.value < a.value : a.value < b.value
+        }
+      }
+    }
+    try accumulate(block, order, binding, &rows)
+    rows.countBeforeKeep = order.count
+    for keep in block.keeps {
+      let value = try single(keep.value, binding)
+      let upper: Register? = if let end = keep.upper { try single(end, binding) } else { nil }
+      guard let column = rows.columns.first else { continue }
+      order = order.filter { Evaluator.passes(column[$0], keep.comparison, value, upper) }
+    }
+    rows.countBeforeCut = order.count
+    rows.orderBeforeCut = order
+    if let cut = block.cut {
+      if let within {
+        var taken: [Int: Int] = [:]
+        order = order.filter { row in
+          let place = rows.indices(row)[within]
+          taken[place, default: 0] += 1
+          return taken[place, default: 0] <= cut.count
+        }
+      } else {
+        order = Array(order.prefix(cut.count))
+      }
+    }
+    rows.order = order
+  }
+
+  /// The one figure of a block.
+  private mutating func single(_ number: Int, _ binding: Binding) throws(EngineFault) -> Register {
+    let rows = try run(number, binding)
+    return rows.columns.first?.first ?? Register(absence: .notApplicable)
+  }
+
+  static func passes(_ value: Register, _ comparison: Comparison, _ other: Register, _ upper: Register?) -> Bool {
+    guard value.absence == 0, other.absence == 0 else { return false }
+    switch comparison {
+    case .equal: return value.value == other.value
+    case .notEqual: return value.value != other.value
+    case .less: return value.value < other.value
+    case .lessOrEqual: return !(other.value < value.value)
+    case .greater: return other.value < value.value
+    case .greaterOrEqual: return !(value.value < other.value)
+    case .between:
+      guard let upper, upper.absence == 0 else { return false }
+      return !(value.value < other.value) && !(upper.value < value.value)
+    }
+  }
+
+  /// The name that a row sorts by.
+  private func rowName(_ row: Int, _ block: Block, _ rows: Rows) -> String {
+    let indices = rows.indices(row)
+    return block.axes.indices.map { name(of: rows.axes[$0][indices[$0]], plan.axes[block.axes[$0]].dimension) }.joined(separator: "\u{1}")
+  }
+
+  func name(of row: AxisRow, _ dimension: Int) -> String {
+    switch row {
+    case .member(let code): catalog.memberName(dimension, code)
+    case .group(let number, _): catalog.groups[number].name
+    case .whole: catalog.wholeName(dimension)
+    }
+  }
+
+  /// Runs the sums of `cumulative` down the order of the rows, and works out what depends on them again.
+  private mutating func accumulate(_ block: Block, _ order: [Int], _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
+    let running = block.instructions.indices.filter { if case .cumulative = block.instructions[$0] { true } else { false } }
+    guard !running.isEmpty else { return }
+    // Along the ordered axis, or the last one; afresh in each row of the others.
+    let along = block.axes.lastIndex { catalog.dimensions[plan.axes[$0].dimension].isOrdered } ?? block.axes.count - 1
+    var sums: [[Int]: [Int: Rational]] = [:]
+    var registers = [Register](repeating: .zero, count: block.instructions.count)
+    for row in order {
+      let indices = rows.indices(row)
+      var key = indices
+      if block.axes.count > 1 { key[along] = 0 } else { key = [] }
+      for index in block.instructions.indices {
+        if case .reduce(let inner, let reducer) = block.instructions[index] {
+          registers[index] = try reduce(inner, reducer, block, binding, rows.axes, indices).value
+          continue
+        }
+        registers[index] = try step(block.instructions[index], registers, rows.results, block, indices)
+        if case .cumulative(let operand) = block.instructions[index] {
+          let value = registers[Int(operand)]
+          guard value.absence == 0 else { continue }
+          do throws(ArithmeticFault) {
+            let sum = try (sums[key]?[index] ?? .zero).adding(value.value)
+            sums[key, default: [:]][index] = sum
+            registers[index] = Register(sum, isApproximate: value.isApproximate)
+          } catch {
+            throw .arithmetic(error)
+          }
+        }
+      }
+      for column in block.columns.indices { rows.columns[column][row] = registers[Int(block.columns[column].register)] }
+    }
+  }
+}

@@ -1,0 +1,223 @@
+public import RieplSyntax
+
+/// What a statement comes to.
+public enum Outcome: Sendable {
+  case nothing
+  case answer(Answer)
+  /// A name was given: what stands for it, as the formatter writes it.
+  case defined(name: String, text: String, replaces: Bool)
+  case list(ListTopic)
+  case about(NameTarget)
+  /// The words after `help`, empty for the first page.
+  case help(String)
+  case use(dataset: Int)
+  case quit
+}
+
+/// The data, the definitions and the last answer: all that one statement leaves for the next.
+///
+/// Pure: reading files, printing and time are the caller's. Not thread-safe, as one conversation is.
+public struct Workspace: Sendable {
+  public private(set) var catalog: Catalog
+  public private(set) var definitions: [Definition] = []
+  /// The dataset that is in use.
+  public private(set) var dataset = 0
+  public var parser: Parser
+  public let limits: Limits
+  /// The last question that worked, with what its tree refers to.
+  private var lastQuestion: (tree: Tree, question: QuestionID)?
+  private var last: (quantity: Quantity, info: FigureInfo)?
+  /// Names whose definitions had an error, folded: using them says so.
+  private var broken: Set<String> = []
+  /// What a diagnostic's range refers to, when that is not the source that was read.
+  public private(set) var followUpSource: SourceText?
+  /// Asked while a question is worked out; true stops it.
+  public var isCancelled: @Sendable () -> Bool = { false }
+
+  /// A workspace over a catalogue.
+  public init(catalog: Catalog, limits: Limits = Limits()) {
+    self.catalog = catalog
+    self.limits = limits
+    parser = Parser(vocabulary: catalog.makeVocabulary(), limits: limits)
+  }
+
+  /// Starts on another text.
+  public mutating func read(_ source: SourceText) throws(Diagnostic) { try parser.read(source) }
+
+  /// The next statement's outcome; nil at the end of the text.
+  public mutating func next() throws(Diagnostic) -> Outcome? {
+    followUpSource = nil
+    do throws(Diagnostic) {
+      guard try parser.parseStatement() else { return nil }
+      return try run()
+    } catch {
+      throw explained(error)
+    }
+  }
+
+  /// A definition that failed is not an unknown name.
+  private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
+    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+      return Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
+    }
+    // What `let` could not define is remembered.
+    let text = parser.statementText
+    if let name = Workspace.letName(text), diagnostic.code != .nameTaken { broken.insert(fold(name)) }
+    return diagnostic
+  }
+
+  private static func letName(_ text: String) -> String? {
+    guard text.lowercased().hasPrefix("let "), let equal = text.firstIndex(of: "=") else { return nil }
+    return String(text[text.index(text.startIndex, offsetBy: 4)..<equal])
+  }
+
+  private func fold(_ name: String) -> String {
+    Vocabulary.foldedWords(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+  }
+
+  private mutating func run() throws(Diagnostic) -> Outcome {
+    switch parser.tree.statement {
+    case .empty: return .nothing
+    case .question(let id): return .answer(try ask(id))
+    case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
+    case .letGroup(let name, let items): return try defineGroup(name, items)
+    case .letDefinition(let name, let id): return try define(name, id)
+    case .list(let use):
+      let text = parser.source.text(in: use.range)
+      guard let topic = ListTopic.find(use.range.end > use.range.start ? text : "", catalog, parser.vocabulary) else {
+        throw unknownTopic(text, use.range)
+      }
+      return .list(topic)
+    case .about(let use): return .about(use.target)
+    case .help(let use): return .help(parser.tree.texts.first.map { _ in parser.source.text(in: use.range) } ?? "")
+    case .use(let use):
+      if case .dataset(let number) = use.target { dataset = number }
+      return .use(dataset: dataset)
+    case .quit: return .quit
+    }
+  }
+
+  private func unknownTopic(_ text: String, _ range: SourceRange) -> Diagnostic {
+    let words = ListTopic.words(catalog)
+    let close = Closeness.among(words, to: text)
+    return Diagnostic(.unknownTopic, range, ["name": text, "verb": "list"], suggestions: close.map { "list " + $0 })
+  }
+
+  // MARK: Questions
+
+  private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
+    let answer = try answer(id, parser.tree, parser.source)
+    lastQuestion = (parser.tree, id)
+    remember(answer)
+    return answer
+  }
+
+  /// What a question comes to, without being remembered.
+  private func answer(_ id: QuestionID, _ tree: Tree, _ source: SourceText) throws(Diagnostic) -> Answer {
+    let plan = try Checker.plan(
+      id, tree: tree, source: source, catalog: catalog, definitions: definitions, last: last, limits: limits)
+    do throws(EngineFault) {
+      return try AnswerBuilder.answer(plan, catalog: catalog, limits: limits, isCancelled: isCancelled)
+    } catch {
+      throw Workspace.diagnostic(error, tree[id].range, limits)
+    }
+  }
+
+  private mutating func remember(_ answer: Answer) {
+    if let cell = answer.single, cell.absence == nil, let column = answer.columns.first {
+      last = (Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate), column.info)
+    } else {
+      last = nil
+    }
+  }
+
+  /// Asks the last question again with other clauses: the whole question is written out and read anew, so that
+  /// what is wrong with it is shown in full.
+  private mutating func follow(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> Answer {
+    guard let lastQuestion else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
+    let old = Formatter(tree: lastQuestion.tree, vocabulary: parser.vocabulary)
+    let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
+    let text = Formatter.followUp(old, lastQuestion.question, with: new, id, dropsCut: dropsCut)
+    let source = SourceText(text)
+    var inner = Parser(vocabulary: parser.vocabulary, limits: limits)
+    followUpSource = source
+    try inner.read(source)
+    guard try inner.parseStatement(), case .question(let whole) = inner.tree.statement else {
+      throw Diagnostic(.noLastQuestion, parser.tree.range)
+    }
+    let answer = try answer(whole, inner.tree, source)
+    self.lastQuestion = (inner.tree, whole)
+    remember(answer)
+    return answer
+  }
+
+  /// What a fault of the evaluation means to the user.
+  static func diagnostic(_ fault: EngineFault, _ range: SourceRange, _ limits: Limits) -> Diagnostic {
+    switch fault {
+    case .arithmetic(let fault): Checker.diagnostic(fault, range)
+    case .tooManySteps: Diagnostic(.tooManySteps, range, ["limit": "\(limits.steps)"])
+    case .tooManyRows: Diagnostic(.tooManyRows, range, ["limit": "\(limits.steps)"])
+    case .cancelled: Diagnostic(.interrupted, range)
+    case .source(let why): Diagnostic(.fileUnreadable, range, ["file": "The data", "why": why])
+    }
+  }
+
+  // MARK: Definitions
+
+  private mutating func defineGroup(_ use: TextUse, _ items: TreeList<MemberItem>) throws(Diagnostic) -> Outcome {
+    let name = newName(use)
+    let checker = Checker(
+      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: parser.tree, source: parser.source)
+    let resolved = try checker.resolve(items)
+    guard let first = resolved.first else { return .nothing }
+    if resolved.count > 1 {
+      throw Diagnostic(
+        .mixedDimensions, parser.tree.range,
+        ["first": first.names.first ?? "", "second": resolved[1].names.first ?? ""])
+    }
+    let replaces = forget(name)
+    let number = catalog.add(MemberGroup(name: name, dimension: first.dimension, members: first.members))
+    parser.vocabulary.add(Name(.group(dimension: first.dimension, number: number), name))
+    broken.remove(fold(name))
+    return .defined(name: name, text: first.names.joined(separator: ", "), replaces: replaces)
+  }
+
+  private mutating func define(_ use: TextUse, _ id: QuestionID) throws(Diagnostic) -> Outcome {
+    let name = newName(use)
+    // A definition has to make sense by itself, or with rows.
+    try checkDefinition(id)
+    let text = Formatter(tree: parser.tree, vocabulary: parser.vocabulary).question(id)
+    let replaces = forget(name)
+    definitions.append(Definition(name: name, tree: parser.tree, question: id, source: parser.source, text: text))
+    parser.vocabulary.add(Name(.definition(definitions.count - 1), name))
+    broken.remove(fold(name))
+    return .defined(name: name, text: text, replaces: replaces)
+  }
+
+  /// A definition may need rows or a slice to have an answer; any other error is said at once.
+  private func checkDefinition(_ id: QuestionID) throws(Diagnostic) {
+    do throws(Diagnostic) {
+      _ = try Checker.plan(
+        id, tree: parser.tree, source: parser.source, catalog: catalog, definitions: definitions, last: last, limits: limits)
+    } catch {
+      switch error.code {
+      case .shareOfWhat, .changeBetweenWhat, .rowsNeeded, .notOneCell, .neverRepeated: return
+      default: throw error
+      }
+    }
+  }
+
+  private func newName(_ use: TextUse) -> String {
+    let written = parser.source.text(in: use.range)
+    let bare = written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"") ? String(written.dropFirst().dropLast()) : written
+    // "the North" is called "the North" and found as "North".
+    return bare
+  }
+
+  /// Takes an older definition of a name out of use; whether there was one.
+  private mutating func forget(_ name: String) -> Bool {
+    let known = parser.vocabulary.lookUp(Array(name.utf8)[...], [.group, .definition])
+    for id in known { parser.vocabulary.remove(id) }
+    return !known.isEmpty
+  }
+}

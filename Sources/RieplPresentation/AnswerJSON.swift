@@ -1,0 +1,118 @@
+public import RieplEngine
+import RieplSyntax
+
+/// An answer as JSON: each figure exact in base units, as text, with its status, notes and coverage.
+///
+/// `exact` is a decimal number in a string, or `n/d` where it has no end: pounds, the ratio of 1 for a percentage,
+/// 1 for a count.
+public enum AnswerJSON {
+  /// The JSON text of an answer.
+  public static func text(_ answer: Answer, _ catalog: Catalog, isCompact: Bool = false) -> String {
+    value(answer, catalog).text(isCompact: isCompact)
+  }
+
+  private static func value(_ answer: Answer, _ catalog: Catalog) -> JSONText {
+    let names = Names(catalog: catalog, plan: answer.plan)
+    var members: [(String, JSONText)] = [
+      ("question", .string(Names.folded(answer.plan.source.text(in: answer.plan.range)))),
+      ("reading", .string(Reading.text(answer, catalog))),
+      ("dimensions", .array(answer.axes.map { .string(names.axis($0)) })),
+      (
+        "columns",
+        .array(
+          answer.columns.map {
+            .object([("heading", .string(names.heading($0.heading))), ("unit", .string(unit($0.info.unit)))])
+          })
+      ),
+      ("rows", .array(answer.rows.map { row($0, answer, names) })),
+    ]
+    if !answer.totals.isEmpty { members.append(("totals", .array(answer.totals.map { row($0, answer, names) }))) }
+    if !answer.series.isEmpty { members.append(("projection", projection(answer, names))) }
+    members.append(("rows left out", .integer(max(0, answer.rowsBeforeKeep - answer.rows.count))))
+    members.append(("remarks", .array(RemarkText(answer: answer, names: names).lines().map { .string($0) })))
+    members.append(
+      (
+        "notes",
+        .array(answer.notes.numbers.map { .object([("id", .string(catalog.notes[$0].id)), ("text", .string(catalog.notes[$0].text))]) })
+      ))
+    members.append(
+      (
+        "sources",
+        .array(
+          answer.sources.numbers.map {
+            let source = catalog.sources[$0]
+            return .object([
+              ("id", .string(source.id)), ("title", .string(source.title)), ("date", .string(source.date)), ("where", .string(source.place)),
+            ])
+          })
+      ))
+    return .object(members)
+  }
+
+  private static func row(_ row: AnswerRow, _ answer: Answer, _ names: Names) -> JSONText {
+    var members: [(String, JSONText)] = []
+    members.append(
+      ("key", .object(zip(row.keys, answer.axes).map { (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1))) })))
+    if let rank = row.rank { members.append(("rank", .integer(rank))) }
+    members.append(("values", .array(zip(row.cells, answer.columns).map { cell($0, $1, names) })))
+    return .object(members)
+  }
+
+  private static func cell(_ cell: AnswerCell, _ column: AnswerColumn, _ names: Names) -> JSONText {
+    var members: [(String, JSONText)] = [
+      ("exact", cell.absence == nil ? .string(cell.value.exactText) : .null),
+      ("unit", .string(unit(column.info.unit))),
+      ("text", .string(ValueText.text(cell, column.format))),
+      ("status", cell.status == .final ? .null : .string(statusName(cell.status))),
+      ("notes", .array(cell.notes.numbers.map { .string(names.catalog.notes[$0].id) })),
+      ("figures", .integer(cell.count)),
+      ("missing", .integer(cell.missing)),
+    ]
+    if cell.isApproximate { members.append(("approximate", .bool(true))) }
+    if let absence = cell.absence { members.append(("absent", .string(RemarkText.reason(absence)))) }
+    if !cell.whose.isEmpty { members.append(("whose", .array(cell.whose.map { .string($0) }))) }
+    return .object(members)
+  }
+
+  private static func projection(_ answer: Answer, _ names: Names) -> JSONText {
+    guard let projection = answer.plan.projection else { return .null }
+    return .object([
+      ("method", .string(projection.isLinear ? "linear" : "compound")),
+      ("from", .string(FinancialYear.text(projection.firstYear))),
+      ("rates", .array(projection.rates.map { .string($0.exactText) })),
+      (
+        "series",
+        .array(
+          answer.series.map { series in
+            .object([
+              ("key", .object(zip(series.keys, answer.axes).map { (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1))) })),
+              ("figure", .string(series.figure.exactText)),
+              ("plus or minus", .string(series.halfWidth.exactText)),
+              ("base", series.base.map { .string($0.exactText) } ?? .null),
+            ])
+          })
+      ),
+    ])
+  }
+
+  private static func statusName(_ status: Status) -> String {
+    switch status {
+    case .final: "final"
+    case .revised: "revised"
+    case .provisional: "provisional"
+    case .estimate: "estimate"
+    case .forecast: "forecast"
+    }
+  }
+
+  private static func unit(_ unit: RieplEngine.Unit) -> String {
+    switch unit {
+    case .money: "GBP"
+    case .percent: "percent"
+    case .rate: "percent a year"
+    case .points: "percentage points"
+    case .number: "number"
+    case .count: "count"
+    }
+  }
+}

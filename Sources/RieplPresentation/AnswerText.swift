@@ -1,0 +1,214 @@
+public import RieplEngine
+import RieplSyntax
+
+/// An answer as a person reads it: reading, table, remarks, notes and source.
+public struct AnswerText {
+  let catalog: Catalog
+  let answer: Answer
+  let names: Names
+  /// The columns of the window; nil for a file, where nothing is left out.
+  let width: Int?
+  /// Whether to say how the question was read, figures in words and the source.
+  let isFull: Bool
+
+  /// The lines of an answer.
+  public static func lines(_ answer: Answer, _ catalog: Catalog, width: Int?, isFull: Bool) -> [TextLine] {
+    AnswerText(
+      catalog: catalog, answer: answer, names: Names(catalog: catalog, plan: answer.plan), width: width, isFull: isFull
+    ).lines()
+  }
+
+  private func lines() -> [TextLine] {
+    var lines: [TextLine] = []
+    if isFull { lines += TextLine.wrapped(.reading, "→ " + Reading.text(answer, catalog), width: width, indent: 2) + [TextLine(.row, "")] }
+    lines += table()
+    let remarks = RemarkText(answer: answer, names: names).lines()
+    let shown = notes()
+    if !remarks.isEmpty || !shown.isEmpty || isFull { lines.append(TextLine(.row, "")) }
+    lines += remarks.flatMap { TextLine.wrapped(.remark, margin + $0, width: width, indent: indent) }
+    lines += shown
+    if isFull, let source = sourceLine() { lines += TextLine.wrapped(.source, margin + source, width: width, indent: indent) }
+    while lines.last?.text.isEmpty == true { lines.removeLast() }
+    return lines
+  }
+
+  private var indent: Int { isFull ? 2 : 0 }
+  private var margin: String { String(repeating: " ", count: indent) }
+
+  // MARK: Table
+
+  private func table() -> [TextLine] {
+    if let cell = answer.single { return [TextLine(.row, margin + singleText(cell))] }
+    if answer.rows.isEmpty, !answer.axes.isEmpty { return [TextLine(.row, margin + nothing())] }
+    let table = isCrosstab ? crosstab() : list()
+    let (lines, hidden) = table.lines(indent: indent, width: width)
+    guard hidden > 0 else { return lines }
+    return lines + [TextLine(.remark, margin + "… \(hidden) more \(hidden == 1 ? "column" : "columns"): widen the window, or write to a file.")]
+  }
+
+  private func nothing() -> String {
+    answer.isListing
+      ? "None of \(answer.rowsBeforeKeep)." : "None of the \(answer.rowsBeforeKeep) rows is like that."
+  }
+
+  private func singleText(_ cell: AnswerCell) -> String {
+    guard let column = answer.columns.first else { return "" }
+    guard cell.absence == nil else { return "no figure" + marks(cell, leavingOut: BitSet()).prefixed(" ") }
+    var text = ValueText.text(cell, column.format)
+    if isFull, let words = ValueText.inWords(cell, column.format) { text += " (\(words))" }
+    if !cell.whose.isEmpty { text += "  " + whose(cell) }
+    return text + marks(cell, leavingOut: BitSet()).prefixed(" ")
+  }
+
+  private func whose(_ cell: AnswerCell) -> String {
+    let names = cell.whose.joined(separator: ", ")
+    return cell.moreWhose > 0 ? names + " and \(cell.moreWhose) more" : names
+  }
+
+  /// Two axes make a table of rows and columns, where every row and column is whole.
+  private var isCrosstab: Bool {
+    let block = answer.plan.blocks[answer.plan.main]
+    guard answer.axes.count == 2, answer.columns.count == 1, !block.isRanked, block.cut == nil, block.order == nil || block.order == .name,
+      block.keeps.isEmpty, answer.plan.projection == nil
+    else { return false }
+    return true
+  }
+
+  private func crosstab() -> TextTable {
+    var rowKeys: [RowKey] = []
+    var columnKeys: [RowKey] = []
+    var cells: [[RowKey]: AnswerCell] = [:]
+    for row in answer.rows + answer.totals {
+      if !rowKeys.contains(row.keys[0]) { rowKeys.append(row.keys[0]) }
+      if !columnKeys.contains(row.keys[1]) { columnKeys.append(row.keys[1]) }
+      cells[row.keys] = row.cells.first
+    }
+    let format = answer.columns[0].format
+    let common = commonNotes()
+    var table = TextTable()
+    table.columns.append(TextTable.Column(header: names.axis(answer.axes[0]), alignment: .left))
+    let hasMarks = columnKeys.map { column in
+      rowKeys.contains { row in cells[[row, column]].map { !marks($0, leavingOut: common).isEmpty } ?? false }
+    }
+    for (column, marked) in zip(columnKeys, hasMarks) {
+      table.columns.append(TextTable.Column(header: names.key(column, answer.axes[1]), alignment: .right))
+      if marked { table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1)) }
+    }
+    for row in rowKeys {
+      var line = [names.key(row, answer.axes[0])]
+      for (column, marked) in zip(columnKeys, hasMarks) {
+        let cell = cells[[row, column]]
+        line.append(cell.map { ValueText.text($0, format) } ?? "")
+        if marked { line.append(cell.map { marks($0, leavingOut: common) } ?? "") }
+      }
+      if row == .together { table.totals.append(line) } else { table.rows.append(line) }
+    }
+    return table
+  }
+
+  private func list() -> TextTable {
+    var table = TextTable()
+    let isRanked = answer.rows.contains { $0.rank != nil }
+    let common = commonNotes()
+    if isRanked { table.columns.append(TextTable.Column(header: "rank", alignment: .right)) }
+    for axis in answer.axes { table.columns.append(TextTable.Column(header: names.axis(axis), alignment: .left)) }
+    let all = answer.rows + answer.totals
+    let sameMarks = all.allSatisfy { row in Set(row.cells.map { marks($0, leavingOut: common) }).count <= 1 }
+    let hasMarks = answer.columns.indices.map { column in
+      all.contains { column < $0.cells.count && !marks($0.cells[column], leavingOut: common).isEmpty }
+    }
+    let hasWhose = answer.columns.indices.map { column in all.contains { column < $0.cells.count && !$0.cells[column].whose.isEmpty } }
+    for (index, column) in answer.columns.enumerated() {
+      table.columns.append(TextTable.Column(header: heading(column), alignment: .right))
+      if hasWhose[index] { table.columns.append(TextTable.Column(header: "", alignment: .left)) }
+      if hasMarks[index], !sameMarks { table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1)) }
+    }
+    if sameMarks, hasMarks.contains(true) { table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1)) }
+    table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
+    var before: [RowKey] = []
+    func line(_ row: AnswerRow) -> [String] {
+      var line: [String] = []
+      if isRanked { line.append(row.rank.map { "\($0)" + (row.isTied ? "=" : "") } ?? "") }
+      for (place, key) in row.keys.enumerated() {
+        // A label that repeats the row above is left out where rows are not in order of their values.
+        let repeats = before.count == row.keys.count && place < row.keys.count - 1 && before[...place] == row.keys[...place] && !isRanked
+        line.append(repeats && answer.plan.projection != nil ? "" : names.key(key, answer.axes[place]))
+      }
+      before = row.keys
+      for (index, column) in answer.columns.enumerated() where index < row.cells.count {
+        line.append(ValueText.text(row.cells[index], column.format))
+        if hasWhose[index] { line.append(whose(row.cells[index])) }
+        if hasMarks[index], !sameMarks { line.append(marks(row.cells[index], leavingOut: common)) }
+      }
+      if sameMarks, hasMarks.contains(true) { line.append(row.cells.first.map { marks($0, leavingOut: common) } ?? "") }
+      return line
+    }
+    table.rows = answer.rows.map(line)
+    before = []
+    table.totals = answer.totals.map(line)
+    return table
+  }
+
+  /// A column's heading, with what a ratio of two amounts is of.
+  private func heading(_ column: AnswerColumn) -> String { names.heading(column.heading) }
+
+  // MARK: Notes and source
+
+  /// Notes that every figure of a table carries are said once below it and not marked in it.
+  private func commonNotes() -> BitSet {
+    let cells = answer.rows.flatMap(\.cells)
+    guard cells.count > 1, var common = cells.first?.notes else { return BitSet() }
+    for cell in cells.dropFirst() { common = common.intersection(cell.notes) }
+    return common
+  }
+
+  private func marks(_ cell: AnswerCell, leavingOut common: BitSet) -> String {
+    var marks: [String] = []
+    if cell.status != .final, cell.absence == nil { marks.append(cell.status.marker) }
+    for note in cell.notes.subtracting(common).numbers { marks.append("[" + Names.citation(catalog.notes[note]) + "]") }
+    return marks.joined(separator: " ")
+  }
+
+  private func notes() -> [TextLine] {
+    var lines = answer.notes.numbers.flatMap { number in
+      TextLine.wrapped(.note, margin + "[\(Names.citation(catalog.notes[number]))] \(catalog.notes[number].text)", width: width, indent: indent)
+    }
+    let cells = (answer.rows + answer.totals).flatMap(\.cells)
+    let statuses = Set(cells.filter { $0.absence == nil }.map(\.status)).subtracting([.final]).sorted()
+    if !statuses.isEmpty { lines.append(TextLine(.note, margin + statuses.map { "\($0.marker) \(AnswerText.statusText($0))" }.joined(separator: "; "))) }
+    let absences = Set(cells.compactMap(\.absence)).sorted { $0.rawValue < $1.rawValue }
+    if !absences.isEmpty, answer.single == nil {
+      lines.append(TextLine(.note, margin + absences.map { "\($0.marker) \(RemarkText.reason($0))" }.joined(separator: "; ")))
+    }
+    return lines
+  }
+
+  static func statusText(_ status: Status) -> String {
+    switch status {
+    case .final: "final"
+    case .revised: "revised"
+    case .provisional: "provisional"
+    case .estimate: "estimate"
+    case .forecast: "forecast: worked out here, not published"
+    }
+  }
+
+  private func sourceLine() -> String? {
+    var parts: [String] = []
+    for number in answer.sources.numbers {
+      let source = catalog.sources[number]
+      let document = catalog.datasets[source.dataset].document
+      if let index = parts.firstIndex(where: { $0.hasPrefix(document) }) {
+        parts[index] += "; " + source.place
+      } else {
+        parts.append("\(document): \(source.place)")
+      }
+    }
+    return parts.isEmpty ? nil : "Source: " + parts.joined(separator: "; ")
+  }
+}
+
+extension String {
+  /// With something in front, unless it is empty.
+  func prefixed(_ front: String) -> String { isEmpty ? "" : front + self }
+}

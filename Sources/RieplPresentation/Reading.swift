@@ -1,0 +1,307 @@
+public import RieplEngine
+import RieplSyntax
+
+/// Says in plain English how a question was read.
+public struct Reading {
+  let catalog: Catalog
+  let plan: Plan
+  let answer: Answer
+  let names: Names
+
+  /// The reading of an answer.
+  public static func text(_ answer: Answer, _ catalog: Catalog) -> String {
+    Reading(catalog: catalog, plan: answer.plan, answer: answer, names: Names(catalog: catalog, plan: answer.plan)).text()
+  }
+
+  private func text() -> String {
+    let block = plan.blocks[plan.main]
+    var parts: [String] = []
+    if plan.projection != nil {
+      parts.append(projection(block))
+    } else if let listed = block.listedFilter {
+      parts.append(listing(listed))
+    } else if plan.modifier == .compare, block.columns.count > 1 {
+      parts.append(column(block.columns[0].register, block) + " compared with " + column(block.columns[1].register, block))
+    } else {
+      parts.append(block.columns.map { column($0.register, block) }.joined(separator: "; "))
+    }
+    parts += context(block)
+    parts += rows(block)
+    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  // MARK: Rows
+
+  private func rows(_ block: Block) -> [String] {
+    var parts: [String] = []
+    if !block.axes.isEmpty, block.listedFilter == nil {
+      let axes = block.axes.map { number -> String in
+        let axis = plan.axes[number]
+        if axis.isPlain, axis.rows.count > 3 || isAll(axis) { return catalog.dimensions[axis.dimension].name }
+        return axis.rows.map { names.row($0, axis.dimension) }.joined(separator: ", ")
+      }
+      parts.append("by " + axes.joined(separator: " and "))
+    }
+    for keep in block.keeps { parts.append("only " + comparison(keep.comparison, keep.value, keep.upper)) }
+    if block.isRanked { parts.append("in order") }
+    if let cut = block.cut {
+      let of = answer.rowsBeforeCut
+      let shown = min(cut.count, of)
+      let within = block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
+      parts.append((cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? " of \(of)" : within))
+    } else if let order = block.order {
+      parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
+    } else if !block.keeps.isEmpty {
+      parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
+    }
+    return parts
+  }
+
+  private func isAll(_ axis: Axis) -> Bool { axis.rows.count == catalog.dimensions[axis.dimension].members.count }
+
+  private func comparison(_ comparison: Comparison, _ value: Int, _ upper: Int?) -> String {
+    let first = blockText(value)
+    switch comparison {
+    case .equal: return "is \(first)"
+    case .notEqual: return "is not \(first)"
+    case .less: return "below \(first)"
+    case .lessOrEqual: return "at most \(first)"
+    case .greater: return "above \(first)"
+    case .greaterOrEqual: return "at least \(first)"
+    case .between: return "between \(first) and \(upper.map(blockText) ?? "")"
+    }
+  }
+
+  private func blockText(_ number: Int) -> String {
+    guard let heading = plan.blocks[number].columns.first?.heading else { return "" }
+    return names.heading(heading)
+  }
+
+  // MARK: Context
+
+  private func context(_ block: Block) -> [String] {
+    var parts: [String] = []
+    for members in plan.context {
+      let isYears = catalog.dimensions[members.dimension].isYears
+      if members.names.isEmpty {
+        // A span: said in the reading of change and growth, and where it narrows.
+        parts.append("from " + names.members(members.dimension, members.members))
+        continue
+      }
+      parts.append((isYears ? "in " : "for ") + list(members.names))
+    }
+    for filter in usedFilters(block) { parts.append("where " + text(plan.filters[filter])) }
+    return parts
+  }
+
+  private func list(_ items: [String]) -> String {
+    var text = ""
+    for (index, item) in items.enumerated() {
+      text += index == 0 ? item : item.hasPrefix("except ") ? " " + item : (index == items.count - 1 ? " and " : ", ") + item
+    }
+    return text
+  }
+
+  private func usedFilters(_ block: Block) -> [Int] {
+    var used: [Int] = []
+    for case .aggregate(let index) in block.instructions {
+      for filter in plan.aggregates[index].filters where !used.contains(filter) { used.append(filter) }
+    }
+    return used
+  }
+
+  private func text(_ filter: Filter) -> String {
+    switch filter {
+    case .any(let parts): return parts.map { text($0) }.joined(separator: " or ")
+    case .all(let parts): return parts.map { text($0) }.joined(separator: " and ")
+    case .not(let inner): return "not " + text(inner)
+    case .members(let dimension, let members):
+      let label = catalog.dimensions[dimension]
+      let left = catalog.allMembers(dimension).subtracting(members)
+      if left.count < members.count, left.count <= 3, !label.isOrdered {
+        return "\(label.name) is not " + Names.joined(left.numbers.map { label.members[$0].name })
+      }
+      return "\(label.name) is " + names.members(dimension, members)
+    case .figure(let block, _, let comparison, let value, let upper):
+      return blockText(block) + " is " + self.comparison(comparison, value, upper).replacingPrefix("is ", with: "")
+    }
+  }
+
+  // MARK: Columns
+
+  private func column(_ register: Int32, _ block: Block) -> String { phrase(register, block, isInside: false) }
+
+  private func phrase(_ register: Int32, _ block: Block, isInside: Bool) -> String {
+    func inner(_ register: Int32) -> String { phrase(register, block, isInside: true) }
+    switch block.instructions[Int(register)] {
+    case .constant(let value, let unit, let isApproximate):
+      var info = FigureInfo(unit: unit)
+      info.isConstant = true
+      return ValueText.text(value, constantFormat(value, unit), isApproximate: isApproximate)
+    case .fact(let number): return catalog.facts[number].name
+    case .aggregate(let index): return aggregate(index, block)
+    case .negate(let a): return "-" + inner(a)
+    case .add(let a, let b): return bracketed(inner(a) + " + " + inner(b), isInside)
+    case .subtract(let a, let b): return bracketed(inner(a) + " - " + inner(b), isInside)
+    case .multiply(let a, let b): return inner(a) + " * " + inner(b)
+    case .divide(let a, let b): return inner(a) + " / " + inner(b) + periods(a, b, block)
+    case .power(let a, let b): return inner(a) + " ^ " + inner(b)
+    case .share(let part, let whole): return "share of " + inner(part) + wholeText(part, whole, block)
+    case .change(let start, let end): return "change of " + span(start, end, block)
+    case .growth(let start, let end): return plan.modifier == .compare ? "difference" : "growth of " + span(start, end, block)
+    case .cumulative(let a): return inner(a) + ", added up row by row"
+    case .nearest(let a, let step): return inner(a) + " to the nearest " + inner(step)
+    case .reduce(let number, let reducer):
+      let block = plan.blocks[number]
+      let column = block.columns.first.map { phrase($0.register, block, isInside: false) } ?? ""
+      let rows = self.rows(block).joined(separator: ", ")
+      let word = reducer.map { WordTable.spelling(WordTable.word($0)) + " of " } ?? ""
+      return word + "(" + [column, rows].filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    }
+  }
+
+  private func bracketed(_ text: String, _ isInside: Bool) -> String { isInside ? "(\(text))" : text }
+
+  /// A literal: the fewest decimals that show it exactly.
+  private func constantFormat(_ value: Rational, _ unit: RieplEngine.Unit) -> NumberFormat {
+    for decimals in 0...6 {
+      let format = NumberFormat(unit: unit, power: unit.printedPower, decimals: decimals)
+      if format.rounded(value) == format.scaled(value) { return format }
+    }
+    return NumberFormat(unit: unit, power: unit.printedPower, decimals: 2)
+  }
+
+  /// Whose whole a share is of.
+  private func wholeText(_ part: Int32, _ whole: Int32, _ block: Block) -> String {
+    guard case .aggregate(let a) = block.instructions[Int(part)], case .aggregate(let b) = block.instructions[Int(whole)] else { return "" }
+    let differing = plan.aggregates[a].dimensions.indices.filter { plan.aggregates[a].scopes[$0] != plan.aggregates[b].scopes[$0] }
+    let texts = differing.map { place -> String in
+      let dimension = plan.aggregates[b].dimensions[place]
+      switch plan.aggregates[b].scopes[place] {
+      case .members(let members): return names.members(dimension, members)
+      case .all: return names.members(dimension, catalog.allMembers(dimension))
+      case .axis, .axisBefore: return "each " + catalog.dimensions[dimension].name
+      }
+    }
+    return texts.isEmpty ? "" : " in that of " + Names.joined(texts)
+  }
+
+  /// "allocation from 2008-09 to 2009-10".
+  private func span(_ start: Int32, _ end: Int32, _ block: Block) -> String {
+    guard case .aggregate(let a) = block.instructions[Int(start)], case .aggregate(let b) = block.instructions[Int(end)] else {
+      return phrase(end, block, isInside: true)
+    }
+    let from = plan.aggregates[a]
+    let to = plan.aggregates[b]
+    for place in to.dimensions.indices where from.scopes[place] != to.scopes[place] {
+      let dimension = to.dimensions[place]
+      var text = aggregate(b, block, leavingOut: place)
+      switch (from.scopes[place], to.scopes[place]) {
+      case (.members(let first), .members(let last)):
+        text += " from \(names.members(dimension, first)) to \(names.members(dimension, last))"
+      default: text += " from the \(catalog.dimensions[dimension].name) before"
+      }
+      return text
+    }
+    return aggregate(b, block)
+  }
+
+  /// What a ratio over unlike periods divides by what.
+  private func periods(_ a: Int32, _ b: Int32, _ block: Block) -> String {
+    guard case .aggregate(let first) = block.instructions[Int(a)], case .aggregate(let second) = block.instructions[Int(b)],
+      let left = period(plan.aggregates[first]), let right = period(plan.aggregates[second]), left != right
+    else { return "" }
+    return " (\(left) / \(right))"
+  }
+
+  private func period(_ aggregate: Aggregate) -> String? {
+    guard aggregate.measure >= 0 else { return nil }
+    let measure = catalog.measures[aggregate.measure]
+    if let period = measure.period { return period }
+    for (place, dimension) in aggregate.dimensions.enumerated() where catalog.dimensions[dimension].isYears {
+      switch aggregate.scopes[place] {
+      case .all: return "the money of " + names.members(dimension, catalog.allMembers(dimension))
+      case .members(let members): return "the money of " + names.members(dimension, members)
+      case .axis, .axisBefore: return "the money of the year"
+      }
+    }
+    return nil
+  }
+
+  private func aggregate(_ index: Int, _ block: Block, leavingOut: Int? = nil) -> String {
+    let aggregate = plan.aggregates[index]
+    let named = Set(plan.context.map(\.dimension))
+    var slices: [String] = []
+    var open: [String] = []
+    for (place, dimension) in aggregate.dimensions.enumerated() where place != leavingOut {
+      switch aggregate.scopes[place] {
+      case .axis, .axisBefore: continue
+      case .all:
+        if catalog.dimensions[dimension].members.count > 1 { open.append(names.members(dimension, catalog.allMembers(dimension))) }
+      case .members(let members):
+        if aggregate.sliced.contains(dimension) {
+          let isWhole = members == catalog.allMembers(dimension)
+          let text = isWhole ? catalog.wholeName(dimension) : groupName(dimension, members) ?? names.members(dimension, members)
+          slices.append((catalog.dimensions[dimension].isYears ? "in " : "of ") + text)
+        } else if members.count > 1 {
+          // What the context names is said once, behind the figures.
+          open.append(named.contains(dimension) && !catalog.dimensions[dimension].isOrdered ? "them" : names.members(dimension, members))
+        }
+      }
+    }
+    let name = aggregate.measure >= 0 ? catalog.measures[aggregate.measure].name : catalog.dimensions[aggregate.dimension].plural
+    let figure = ([name] + slices).joined(separator: " ")
+    let over = Names.joined(open)
+    switch aggregate.reducer {
+    case .sum: return open.isEmpty ? figure : "\(figure) added up over \(over)"
+    case .count: return aggregate.measure >= 0 ? "how many figures of \(figure)" + (open.isEmpty ? "" : " over \(over)") : "how many \(figure)"
+    default:
+      let word = WordTable.spelling(WordTable.word(aggregate.reducer))
+      let count = aggregate.reducer == .average ? counted(index, block) : ""
+      return "\(word) \(figure)" + (open.isEmpty ? "" : " over \(over)") + count
+    }
+  }
+
+  /// How many figures an average is of, where all rows have the same number.
+  private func counted(_ index: Int, _ block: Block) -> String {
+    guard block.columns.count == 1, case .aggregate(index) = block.instructions[Int(block.columns[0].register)] else { return "" }
+    let counts = Set(answer.rows.compactMap { $0.cells.first?.count })
+    guard counts.count == 1, let count = counts.first, count > 0 else { return "" }
+    return " (\(count) figures)"
+  }
+
+  private func groupName(_ dimension: Int, _ members: BitSet) -> String? {
+    catalog.groups.last { $0.dimension == dimension && $0.members == members && $0.members.count > 1 }?.name
+  }
+
+  private func listing(_ index: Int) -> String {
+    let aggregate = plan.aggregates[index]
+    let label = catalog.dimensions[aggregate.dimension]
+    return answer.rows.count == answer.rowsBeforeKeep
+      ? "the \(answer.rows.count) \(label.plural)" : "\(answer.rows.count) of \(answer.rowsBeforeKeep) \(label.plural)"
+  }
+
+  // MARK: Projections
+
+  private func projection(_ block: Block) -> String {
+    guard let projection = plan.projection else { return "" }
+    let figure = column(block.columns[0].register, block)
+    let years = "from \(FinancialYear.text(projection.firstYear)) to \(FinancialYear.text(projection.lastYear))"
+    var segments: [(rate: Rational, until: Int)] = []
+    for (offset, rate) in projection.rates.enumerated() {
+      let year = projection.firstYear + 1 + offset
+      if let last = segments.last, last.rate == rate { segments[segments.count - 1].until = year } else { segments.append((rate, year)) }
+    }
+    let rates = segments.map { segment in
+      let text = ValueText.text(segment.rate, constantFormat(segment.rate, .percent)) + " a year"
+      return segments.count > 1 ? "\(text) until \(FinancialYear.text(segment.until))" : text
+    }
+    return "\(figure), projected \(years), \(projection.isLinear ? "linear" : "compound") at " + rates.joined(separator: ", then ")
+  }
+}
+
+extension String {
+  func replacingPrefix(_ prefix: String, with other: String) -> String {
+    hasPrefix(prefix) ? other + dropFirst(prefix.count) : self
+  }
+}

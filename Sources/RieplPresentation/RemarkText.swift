@@ -1,0 +1,78 @@
+import RieplEngine
+import RieplSyntax
+
+/// What is said under an answer.
+struct RemarkText {
+  let answer: Answer
+  let names: Names
+
+  /// All remarks as sentences, those about a projection first.
+  func lines() -> [String] { projectionLines() + answer.remarks.map(line) }
+
+  private func line(_ remark: Remark) -> String {
+    switch remark {
+    case .roundedRows(let column, let rounded, let total):
+      let format = answer.columns[column].format
+      return
+        "The rounded rows add to \(ValueText.printed(rounded, format)); the total is \(ValueText.printed(total, format))."
+    case .printAlike(let column, let count, let text, let spread, _):
+      let format = answer.columns[column].format
+      let value = ValueText.printed(text, format)
+      if spread.isZero { return "All \(count) are equal: no order among them." }
+      return "All \(count) print \(value); unrounded they span \(spreadText(spread, format)), so no order among them means anything."
+    case .cutAmongEquals(let column, let text, let leftOut):
+      let value = ValueText.printed(text, answer.columns[column].format)
+      return "\(leftOut) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
+    case .roundingCouldTurn(let first, let second):
+      return "The source's rounding could turn the order of \(label(first)) and \(label(second))."
+    case .missing(let count, let total, let missing, let absence):
+      let whose = missing.isEmpty ? "" : ": " + Names.joined(missing)
+      return "From \(total - count) of \(total) figures; \(RemarkText.reason(absence))\(whose)."
+    }
+  }
+
+  private func label(_ keys: [RowKey]) -> String {
+    zip(keys, answer.axes).map { names.key($0, $1) }.joined(separator: " ")
+  }
+
+  /// A small spread with one significant figure: "0.00003 points".
+  private func spreadText(_ spread: Rational, _ format: NumberFormat) -> String {
+    var decimals = 0
+    while decimals < 30, spread.rounded(decimals: decimals).isZero { decimals += 1 }
+    let unit: RieplEngine.Unit = format.unit == .percent || format.unit == .rate ? .points : format.unit
+    return ValueText.printed(spread, NumberFormat(unit: unit, power: format.power, decimals: decimals))
+  }
+
+  /// Why a figure is missing.
+  static func reason(_ absence: Absence) -> String {
+    switch absence {
+    case .notAvailable: "not available"
+    case .notApplicable: "not applicable"
+    case .confidential: "confidential"
+    case .low: "too small to show"
+    }
+  }
+
+  // MARK: Projections
+
+  private func projectionLines() -> [String] {
+    guard let projection = answer.plan.projection, let column = answer.columns.first else { return [] }
+    let measure = names.catalog.measures[projection.measure]
+    var lines: [String] = []
+    var source = FigureInfo(unit: measure.unit)
+    source.sourcePower = measure.sourcePower
+    for series in answer.series {
+      let whose = series.keys.isEmpty ? "" : label(series.keys) + ": "
+      let figure = ValueText.text(series.figure, NumberFormat(unit: measure.unit, power: column.format.power, decimals: max(0, column.format.power - measure.sourcePower)))
+      let half = ValueText.text(
+        series.halfWidth, NumberFormat(unit: measure.unit, power: column.format.power, decimals: max(0, column.format.power - measure.sourcePower) + 1))
+      if let base = series.base {
+        lines.append(
+          "\(whose)implied \(FinancialYear.text(projection.firstYear)) base \(ValueText.text(base, column.format)), from \(figure) ± \(half) as published.")
+      } else {
+        lines.append("\(whose)from \(figure) in \(FinancialYear.text(projection.firstYear)).")
+      }
+    }
+    return lines.map { $0.prefix(1).uppercased() + $0.dropFirst() }
+  }
+}

@@ -1,0 +1,35 @@
+/// A line of a report, and what it is, so that a terminal can colour it.
+public struct TextLine: Sendable, Hashable {
+  /// What a line is.
+  public enum Role: Sendable, Hashable {
+    case reading, header, row, total, remark, note, source, heading, text
+  }
+
+  public let role: Role
+  public let text: String
+
+  /// Makes a line.
+  public init(_ role: Role, _ text: String) {
+    self.role = role
+    self.text = text
+  }
+
+  /// Breaks a long text between words; lines after the first are indented.
+  public static func wrapped(_ role: Role, _ text: String, width: Int?, indent: Int = 0) -> [TextLine] {
+    let lead = String(repeating: " ", count: indent)
+    guard let width, width > indent + 20, DisplayWidth.width(of: text) > width else { return [TextLine(role, text)] }
+    var lines: [TextLine] = []
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let candidate = line.isEmpty ? (lines.isEmpty ? "" : lead) + word : line + " " + word
+      if DisplayWidth.width(of: candidate) > width, !line.isEmpty {
+        lines.append(TextLine(role, line))
+        line = lead + word
+      } else {
+        line = candidate
+      }
+    }
+    lines.append(TextLine(role, line))
+    return lines
+  }
+}
