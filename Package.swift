@@ -12,13 +12,23 @@ let strict: [SwiftSetting] = [
 
 let package = Package(
   name: "riepl",
-  products: [],
+  products: [.executable(name: "riepl", targets: ["riepl"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
     .target(name: "RieplSyntax", swiftSettings: strict),
     .target(name: "RieplEngine", dependencies: ["RieplSyntax"], swiftSettings: strict),
+    .target(name: "CRieplData", exclude: ["riep-2008"]),
+    .target(name: "RieplData", dependencies: ["CRieplData", "RieplEngine"], swiftSettings: strict),
+    .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
+    .target(
+      name: "RieplConsole", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "riepl",
+      dependencies: ["RieplConsole", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

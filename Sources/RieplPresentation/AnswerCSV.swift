@@ -47,7 +47,8 @@ public enum AnswerCSV {
   /// A value in pounds, per cent or ones: exactly where it has an end, else to twelve decimals.
   private static func digits(_ cell: AnswerCell, _ format: NumberFormat) -> String {
     if let absence = cell.absence { return absence.marker }
-    let scaled = NumberFormat(unit: format.unit, power: format.unit.printedPower, decimals: 0).scaled(cell.value)
+    let scaled = NumberFormat(unit: format.unit, power: format.unit.printedPower, decimals: 0).scaled(
+      cell.value)
     let exact = scaled.exactText
     return exact.contains("/") || exact.count > 40 ? scaled.decimalDigits(decimals: 12) : exact
   }
@@ -58,6 +59,7 @@ public enum AnswerCSV {
 
   private static func field(_ text: String, _ separator: Character) -> String {
     guard text.contains(where: { $0 == separator || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
   }
 }

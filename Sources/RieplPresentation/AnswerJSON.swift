@@ -26,14 +26,19 @@ public enum AnswerJSON {
       ),
       ("rows", .array(answer.rows.map { row($0, answer, names) })),
     ]
-    if !answer.totals.isEmpty { members.append(("totals", .array(answer.totals.map { row($0, answer, names) }))) }
+    if !answer.totals.isEmpty {
+      members.append(("totals", .array(answer.totals.map { row($0, answer, names) })))
+    }
     if !answer.series.isEmpty { members.append(("projection", projection(answer, names))) }
     members.append(("rows left out", .integer(max(0, answer.rowsBeforeKeep - answer.rows.count))))
     members.append(("remarks", .array(RemarkText(answer: answer, names: names).lines().map { .string($0) })))
     members.append(
       (
         "notes",
-        .array(answer.notes.numbers.map { .object([("id", .string(catalog.notes[$0].id)), ("text", .string(catalog.notes[$0].text))]) })
+        .array(
+          answer.notes.numbers.map {
+            .object([("id", .string(catalog.notes[$0].id)), ("text", .string(catalog.notes[$0].text))])
+          })
       ))
     members.append(
       (
@@ -42,7 +47,8 @@ public enum AnswerJSON {
           answer.sources.numbers.map {
             let source = catalog.sources[$0]
             return .object([
-              ("id", .string(source.id)), ("title", .string(source.title)), ("date", .string(source.date)), ("where", .string(source.place)),
+              ("id", .string(source.id)), ("title", .string(source.title)), ("date", .string(source.date)),
+              ("where", .string(source.place)),
             ])
           })
       ))
@@ -52,7 +58,13 @@ public enum AnswerJSON {
   private static func row(_ row: AnswerRow, _ answer: Answer, _ names: Names) -> JSONText {
     var members: [(String, JSONText)] = []
     members.append(
-      ("key", .object(zip(row.keys, answer.axes).map { (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1))) })))
+      (
+        "key",
+        .object(
+          zip(row.keys, answer.axes).map {
+            (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1)))
+          })
+      ))
     if let rank = row.rank { members.append(("rank", .integer(rank))) }
     members.append(("values", .array(zip(row.cells, answer.columns).map { cell($0, $1, names) })))
     return .object(members)
@@ -85,7 +97,13 @@ public enum AnswerJSON {
         .array(
           answer.series.map { series in
             .object([
-              ("key", .object(zip(series.keys, answer.axes).map { (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1))) })),
+              (
+                "key",
+                .object(
+                  zip(series.keys, answer.axes).map {
+                    (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1)))
+                  })
+              ),
               ("figure", .string(series.figure.exactText)),
               ("plus or minus", .string(series.halfWidth.exactText)),
               ("base", series.base.map { .string($0.exactText) } ?? .null),

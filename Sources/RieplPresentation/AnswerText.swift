@@ -14,20 +14,28 @@ public struct AnswerText {
   /// The lines of an answer.
   public static func lines(_ answer: Answer, _ catalog: Catalog, width: Int?, isFull: Bool) -> [TextLine] {
     AnswerText(
-      catalog: catalog, answer: answer, names: Names(catalog: catalog, plan: answer.plan), width: width, isFull: isFull
+      catalog: catalog, answer: answer, names: Names(catalog: catalog, plan: answer.plan), width: width,
+      isFull: isFull
     ).lines()
   }
 
   private func lines() -> [TextLine] {
     var lines: [TextLine] = []
-    if isFull { lines += TextLine.wrapped(.reading, "→ " + Reading.text(answer, catalog), width: width, indent: 2) + [TextLine(.row, "")] }
+    if isFull {
+      lines +=
+        TextLine.wrapped(.reading, "→ " + Reading.text(answer, catalog), width: width, indent: 2) + [
+          TextLine(.row, "")
+        ]
+    }
     lines += table()
     let remarks = RemarkText(answer: answer, names: names).lines()
     let shown = notes()
     if !remarks.isEmpty || !shown.isEmpty || isFull { lines.append(TextLine(.row, "")) }
     lines += remarks.flatMap { TextLine.wrapped(.remark, margin + $0, width: width, indent: indent) }
     lines += shown
-    if isFull, let source = sourceLine() { lines += TextLine.wrapped(.source, margin + source, width: width, indent: indent) }
+    if isFull, let source = sourceLine() {
+      lines += TextLine.wrapped(.source, margin + source, width: width, indent: indent)
+    }
     while lines.last?.text.isEmpty == true { lines.removeLast() }
     return lines
   }
@@ -43,7 +51,12 @@ public struct AnswerText {
     let table = isCrosstab ? crosstab() : list()
     let (lines, hidden) = table.lines(indent: indent, width: width)
     guard hidden > 0 else { return lines }
-    return lines + [TextLine(.remark, margin + "… \(hidden) more \(hidden == 1 ? "column" : "columns"): widen the window, or write to a file.")]
+    return lines + [
+      TextLine(
+        .remark,
+        margin
+          + "… \(hidden) more \(hidden == 1 ? "column" : "columns"): widen the window, or write to a file.")
+    ]
   }
 
   private func nothing() -> String {
@@ -68,7 +81,8 @@ public struct AnswerText {
   /// Two axes make a table of rows and columns, where every row and column is whole.
   private var isCrosstab: Bool {
     let block = answer.plan.blocks[answer.plan.main]
-    guard answer.axes.count == 2, answer.columns.count == 1, !block.isRanked, block.cut == nil, block.order == nil || block.order == .name,
+    guard answer.axes.count == 2, answer.columns.count == 1, !block.isRanked, block.cut == nil,
+      block.order == nil || block.order == .name,
       block.keeps.isEmpty, answer.plan.projection == nil
     else { return false }
     return true
@@ -111,19 +125,27 @@ public struct AnswerText {
     let isRanked = answer.rows.contains { $0.rank != nil }
     let common = commonNotes()
     if isRanked { table.columns.append(TextTable.Column(header: "rank", alignment: .right)) }
-    for axis in answer.axes { table.columns.append(TextTable.Column(header: names.axis(axis), alignment: .left)) }
+    for axis in answer.axes {
+      table.columns.append(TextTable.Column(header: names.axis(axis), alignment: .left))
+    }
     let all = answer.rows + answer.totals
     let sameMarks = all.allSatisfy { row in Set(row.cells.map { marks($0, leavingOut: common) }).count <= 1 }
     let hasMarks = answer.columns.indices.map { column in
       all.contains { column < $0.cells.count && !marks($0.cells[column], leavingOut: common).isEmpty }
     }
-    let hasWhose = answer.columns.indices.map { column in all.contains { column < $0.cells.count && !$0.cells[column].whose.isEmpty } }
+    let hasWhose = answer.columns.indices.map { column in
+      all.contains { column < $0.cells.count && !$0.cells[column].whose.isEmpty }
+    }
     for (index, column) in answer.columns.enumerated() {
       table.columns.append(TextTable.Column(header: heading(column), alignment: .right))
       if hasWhose[index] { table.columns.append(TextTable.Column(header: "", alignment: .left)) }
-      if hasMarks[index], !sameMarks { table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1)) }
+      if hasMarks[index], !sameMarks {
+        table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1))
+      }
     }
-    if sameMarks, hasMarks.contains(true) { table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1)) }
+    if sameMarks, hasMarks.contains(true) {
+      table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1))
+    }
     table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
     var before: [RowKey] = []
     func line(_ row: AnswerRow) -> [String] {
@@ -131,7 +153,9 @@ public struct AnswerText {
       if isRanked { line.append(row.rank.map { "\($0)" + (row.isTied ? "=" : "") } ?? "") }
       for (place, key) in row.keys.enumerated() {
         // A label that repeats the row above is left out where rows are not in order of their values.
-        let repeats = before.count == row.keys.count && place < row.keys.count - 1 && before[...place] == row.keys[...place] && !isRanked
+        let repeats =
+          before.count == row.keys.count && place < row.keys.count - 1
+          && before[...place] == row.keys[...place] && !isRanked
         line.append(repeats && answer.plan.projection != nil ? "" : names.key(key, answer.axes[place]))
       }
       before = row.keys
@@ -140,7 +164,9 @@ public struct AnswerText {
         if hasWhose[index] { line.append(whose(row.cells[index])) }
         if hasMarks[index], !sameMarks { line.append(marks(row.cells[index], leavingOut: common)) }
       }
-      if sameMarks, hasMarks.contains(true) { line.append(row.cells.first.map { marks($0, leavingOut: common) } ?? "") }
+      if sameMarks, hasMarks.contains(true) {
+        line.append(row.cells.first.map { marks($0, leavingOut: common) } ?? "")
+      }
       return line
     }
     table.rows = answer.rows.map(line)
@@ -165,20 +191,31 @@ public struct AnswerText {
   private func marks(_ cell: AnswerCell, leavingOut common: BitSet) -> String {
     var marks: [String] = []
     if cell.status != .final, cell.absence == nil { marks.append(cell.status.marker) }
-    for note in cell.notes.subtracting(common).numbers { marks.append("[" + Names.citation(catalog.notes[note]) + "]") }
+    for note in cell.notes.subtracting(common).numbers {
+      marks.append("[" + Names.citation(catalog.notes[note]) + "]")
+    }
     return marks.joined(separator: " ")
   }
 
   private func notes() -> [TextLine] {
     var lines = answer.notes.numbers.flatMap { number in
-      TextLine.wrapped(.note, margin + "[\(Names.citation(catalog.notes[number]))] \(catalog.notes[number].text)", width: width, indent: indent)
+      TextLine.wrapped(
+        .note, margin + "[\(Names.citation(catalog.notes[number]))] \(catalog.notes[number].text)",
+        width: width, indent: indent)
     }
     let cells = (answer.rows + answer.totals).flatMap(\.cells)
     let statuses = Set(cells.filter { $0.absence == nil }.map(\.status)).subtracting([.final]).sorted()
-    if !statuses.isEmpty { lines.append(TextLine(.note, margin + statuses.map { "\($0.marker) \(AnswerText.statusText($0))" }.joined(separator: "; "))) }
+    if !statuses.isEmpty {
+      lines.append(
+        TextLine(
+          .note, margin + statuses.map { "\($0.marker) \(AnswerText.statusText($0))" }.joined(separator: "; ")
+        ))
+    }
     let absences = Set(cells.compactMap(\.absence)).sorted { $0.rawValue < $1.rawValue }
     if !absences.isEmpty, answer.single == nil {
-      lines.append(TextLine(.note, margin + absences.map { "\($0.marker) \(RemarkText.reason($0))" }.joined(separator: "; ")))
+      lines.append(
+        TextLine(
+          .note, margin + absences.map { "\($0.marker) \(RemarkText.reason($0))" }.joined(separator: "; ")))
     }
     return lines
   }

@@ -24,8 +24,9 @@ public enum DisplayWidth {
 
   /// The text if it fits into the columns, otherwise as many of its first clusters as fit before an ellipsis.
   ///
-  /// The result never takes more columns than asked for. It takes one less where the cut would split a wide
-  /// cluster; ``padded(_:to:alignment:)`` fills that up. Without any columns, a text that takes some is empty.
+  /// The result never takes more columns than asked for. It takes fewer where the cut would split a cluster,
+  /// one fewer for a wide character; ``padded(_:to:alignment:)`` fills that up. With no columns to fill, the
+  /// result is empty, unless the text takes none either.
   public static func truncated(_ text: String, to columns: Int) -> String {
     guard text.utf8.count > columns else { return text }
     var total = 0
@@ -57,17 +58,17 @@ public enum DisplayWidth {
 // MARK: - Measuring
 
 extension DisplayWidth {
-  /// The width of a text of ASCII alone, or nil.
+  /// The width of a text of printable ASCII alone, or nil.
   private static func asciiWidth(of text: String) -> Int? {
     let bytes = text.utf8.span
-    var all: UInt8 = 0
-    var controls = 0
+    // The top bit gets set by what is above ASCII, below the space, and by 0x7F. No early exit: this way the
+    // compiler takes many bytes at a time.
+    var flags: UInt8 = 0
     for index in bytes.indices {
       let byte = bytes[index]
-      all |= byte
-      controls += byte < 0x20 || byte == 0x7F ? 1 : 0
+      flags |= byte | (byte &- 0x20) | (byte &+ 1)
     }
-    return all < 0x80 ? bytes.count - controls : nil
+    return flags < 0x80 ? bytes.count : nil
   }
 
   /// The width of a text whose scalars each have a width of their own, whatever is beside them, or nil.
@@ -156,6 +157,7 @@ private struct ClusterMeasure {
 
   private mutating func addBase(_ facts: DisplayWidth.Facts) {
     total += facts.columns
+    hasConjunct = false
     takeBase(facts)
   }
 
@@ -222,18 +224,16 @@ extension DisplayWidth.Facts {
       self.init(rawValue: 1)
       return
     }
-    // The last change at or before the scalar.
+    let changes = DisplayWidth.changes
     let key = value << 8 | 0xFF
+    // The last change at or before the scalar is among the `count` from `low`.
     var low = 0
-    var high = DisplayWidth.changes.count
-    while high - low > 1 {
-      let middle = (low + high) / 2
-      if DisplayWidth.changes[middle] <= key {
-        low = middle
-      } else {
-        high = middle
-      }
+    var count = changes.count
+    while count > 1 {
+      let half = count / 2
+      low += changes[low + half] <= key ? half : 0
+      count -= half
     }
-    self.init(rawValue: UInt8(truncatingIfNeeded: DisplayWidth.changes[low]))
+    self.init(rawValue: UInt8(truncatingIfNeeded: changes[low]))
   }
 }

@@ -24,9 +24,13 @@ indirect enum JSONText {
     case .object(let members):
       if members.isEmpty { return "{}" }
       if isCompact {
-        return "{" + members.map { JSONText.quoted($0.0) + ":" + $0.1.text(isCompact: true) }.joined(separator: ",") + "}"
+        return "{"
+          + members.map { JSONText.quoted($0.0) + ":" + $0.1.text(isCompact: true) }.joined(separator: ",")
+          + "}"
       }
-      return "{\n" + members.map { lead + JSONText.quoted($0.0) + ": " + $0.1.text(indent: indent + 1) }.joined(separator: ",\n") + "\n\(end)}"
+      return "{\n"
+        + members.map { lead + JSONText.quoted($0.0) + ": " + $0.1.text(indent: indent + 1) }.joined(
+          separator: ",\n") + "\n\(end)}"
     }
   }
 

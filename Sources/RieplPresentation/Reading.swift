@@ -10,7 +10,9 @@ public struct Reading {
 
   /// The reading of an answer.
   public static func text(_ answer: Answer, _ catalog: Catalog) -> String {
-    Reading(catalog: catalog, plan: answer.plan, answer: answer, names: Names(catalog: catalog, plan: answer.plan)).text()
+    Reading(
+      catalog: catalog, plan: answer.plan, answer: answer, names: Names(catalog: catalog, plan: answer.plan)
+    ).text()
   }
 
   private func text() -> String {
@@ -21,7 +23,9 @@ public struct Reading {
     } else if let listed = block.listedFilter {
       parts.append(listing(listed))
     } else if plan.modifier == .compare, block.columns.count > 1 {
-      parts.append(column(block.columns[0].register, block) + " compared with " + column(block.columns[1].register, block))
+      parts.append(
+        column(block.columns[0].register, block) + " compared with "
+          + column(block.columns[1].register, block))
     } else {
       parts.append(block.columns.map { column($0.register, block) }.joined(separator: "; "))
     }
@@ -47,8 +51,10 @@ public struct Reading {
     if let cut = block.cut {
       let of = answer.rowsBeforeCut
       let shown = min(cut.count, of)
-      let within = block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
-      parts.append((cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? " of \(of)" : within))
+      let within =
+        block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
+      parts.append(
+        (cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? " of \(of)" : within))
     } else if let order = block.order {
       parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
     } else if !block.keeps.isEmpty {
@@ -57,7 +63,9 @@ public struct Reading {
     return parts
   }
 
-  private func isAll(_ axis: Axis) -> Bool { axis.rows.count == catalog.dimensions[axis.dimension].members.count }
+  private func isAll(_ axis: Axis) -> Bool {
+    axis.rows.count == catalog.dimensions[axis.dimension].members.count
+  }
 
   private func comparison(_ comparison: Comparison, _ value: Int, _ upper: Int?) -> String {
     let first = blockText(value)
@@ -97,7 +105,9 @@ public struct Reading {
   private func list(_ items: [String]) -> String {
     var text = ""
     for (index, item) in items.enumerated() {
-      text += index == 0 ? item : item.hasPrefix("except ") ? " " + item : (index == items.count - 1 ? " and " : ", ") + item
+      text +=
+        index == 0
+        ? item : item.hasPrefix("except ") ? " " + item : (index == items.count - 1 ? " and " : ", ") + item
     }
     return text
   }
@@ -123,13 +133,16 @@ public struct Reading {
       }
       return "\(label.name) is " + names.members(dimension, members)
     case .figure(let block, _, let comparison, let value, let upper):
-      return blockText(block) + " is " + self.comparison(comparison, value, upper).replacingPrefix("is ", with: "")
+      return blockText(block) + " is "
+        + self.comparison(comparison, value, upper).replacingPrefix("is ", with: "")
     }
   }
 
   // MARK: Columns
 
-  private func column(_ register: Int32, _ block: Block) -> String { phrase(register, block, isInside: false) }
+  private func column(_ register: Int32, _ block: Block) -> String {
+    phrase(register, block, isInside: false)
+  }
 
   private func phrase(_ register: Int32, _ block: Block, isInside: Bool) -> String {
     func inner(_ register: Int32) -> String { phrase(register, block, isInside: true) }
@@ -148,7 +161,8 @@ public struct Reading {
     case .power(let a, let b): return inner(a) + " ^ " + inner(b)
     case .share(let part, let whole): return "share of " + inner(part) + wholeText(part, whole, block)
     case .change(let start, let end): return "change of " + span(start, end, block)
-    case .growth(let start, let end): return plan.modifier == .compare ? "difference" : "growth of " + span(start, end, block)
+    case .growth(let start, let end):
+      return plan.modifier == .compare ? "difference" : "growth of " + span(start, end, block)
     case .cumulative(let a): return inner(a) + ", added up row by row"
     case .nearest(let a, let step): return inner(a) + " to the nearest " + inner(step)
     case .reduce(let number, let reducer):
@@ -173,8 +187,12 @@ public struct Reading {
 
   /// Whose whole a share is of.
   private func wholeText(_ part: Int32, _ whole: Int32, _ block: Block) -> String {
-    guard case .aggregate(let a) = block.instructions[Int(part)], case .aggregate(let b) = block.instructions[Int(whole)] else { return "" }
-    let differing = plan.aggregates[a].dimensions.indices.filter { plan.aggregates[a].scopes[$0] != plan.aggregates[b].scopes[$0] }
+    guard case .aggregate(let a) = block.instructions[Int(part)],
+      case .aggregate(let b) = block.instructions[Int(whole)]
+    else { return "" }
+    let differing = plan.aggregates[a].dimensions.indices.filter {
+      plan.aggregates[a].scopes[$0] != plan.aggregates[b].scopes[$0]
+    }
     let texts = differing.map { place -> String in
       let dimension = plan.aggregates[b].dimensions[place]
       switch plan.aggregates[b].scopes[place] {
@@ -188,7 +206,9 @@ public struct Reading {
 
   /// "allocation from 2008-09 to 2009-10".
   private func span(_ start: Int32, _ end: Int32, _ block: Block) -> String {
-    guard case .aggregate(let a) = block.instructions[Int(start)], case .aggregate(let b) = block.instructions[Int(end)] else {
+    guard case .aggregate(let a) = block.instructions[Int(start)],
+      case .aggregate(let b) = block.instructions[Int(end)]
+    else {
       return phrase(end, block, isInside: true)
     }
     let from = plan.aggregates[a]
@@ -208,7 +228,8 @@ public struct Reading {
 
   /// What a ratio over unlike periods divides by what.
   private func periods(_ a: Int32, _ b: Int32, _ block: Block) -> String {
-    guard case .aggregate(let first) = block.instructions[Int(a)], case .aggregate(let second) = block.instructions[Int(b)],
+    guard case .aggregate(let first) = block.instructions[Int(a)],
+      case .aggregate(let second) = block.instructions[Int(b)],
       let left = period(plan.aggregates[first]), let right = period(plan.aggregates[second]), left != right
     else { return "" }
     return " (\(left) / \(right))"
@@ -237,24 +258,35 @@ public struct Reading {
       switch aggregate.scopes[place] {
       case .axis, .axisBefore: continue
       case .all:
-        if catalog.dimensions[dimension].members.count > 1 { open.append(names.members(dimension, catalog.allMembers(dimension))) }
+        if catalog.dimensions[dimension].members.count > 1 {
+          open.append(names.members(dimension, catalog.allMembers(dimension)))
+        }
       case .members(let members):
         if aggregate.sliced.contains(dimension) {
           let isWhole = members == catalog.allMembers(dimension)
-          let text = isWhole ? catalog.wholeName(dimension) : groupName(dimension, members) ?? names.members(dimension, members)
+          let text =
+            isWhole
+            ? catalog.wholeName(dimension)
+            : groupName(dimension, members) ?? names.members(dimension, members)
           slices.append((catalog.dimensions[dimension].isYears ? "in " : "of ") + text)
         } else if members.count > 1 {
           // What the context names is said once, behind the figures.
-          open.append(named.contains(dimension) && !catalog.dimensions[dimension].isOrdered ? "them" : names.members(dimension, members))
+          open.append(
+            named.contains(dimension) && !catalog.dimensions[dimension].isOrdered
+              ? "them" : names.members(dimension, members))
         }
       }
     }
-    let name = aggregate.measure >= 0 ? catalog.measures[aggregate.measure].name : catalog.dimensions[aggregate.dimension].plural
+    let name =
+      aggregate.measure >= 0
+      ? catalog.measures[aggregate.measure].name : catalog.dimensions[aggregate.dimension].plural
     let figure = ([name] + slices).joined(separator: " ")
     let over = Names.joined(open)
     switch aggregate.reducer {
     case .sum: return open.isEmpty ? figure : "\(figure) added up over \(over)"
-    case .count: return aggregate.measure >= 0 ? "how many figures of \(figure)" + (open.isEmpty ? "" : " over \(over)") : "how many \(figure)"
+    case .count:
+      return aggregate.measure >= 0
+        ? "how many figures of \(figure)" + (open.isEmpty ? "" : " over \(over)") : "how many \(figure)"
     default:
       let word = WordTable.spelling(WordTable.word(aggregate.reducer))
       let count = aggregate.reducer == .average ? counted(index, block) : ""
@@ -264,7 +296,9 @@ public struct Reading {
 
   /// How many figures an average is of, where all rows have the same number.
   private func counted(_ index: Int, _ block: Block) -> String {
-    guard block.columns.count == 1, case .aggregate(index) = block.instructions[Int(block.columns[0].register)] else { return "" }
+    guard block.columns.count == 1,
+      case .aggregate(index) = block.instructions[Int(block.columns[0].register)]
+    else { return "" }
     let counts = Set(answer.rows.compactMap { $0.cells.first?.count })
     guard counts.count == 1, let count = counts.first, count > 0 else { return "" }
     return " (\(count) figures)"
@@ -278,7 +312,8 @@ public struct Reading {
     let aggregate = plan.aggregates[index]
     let label = catalog.dimensions[aggregate.dimension]
     return answer.rows.count == answer.rowsBeforeKeep
-      ? "the \(answer.rows.count) \(label.plural)" : "\(answer.rows.count) of \(answer.rowsBeforeKeep) \(label.plural)"
+      ? "the \(answer.rows.count) \(label.plural)"
+      : "\(answer.rows.count) of \(answer.rowsBeforeKeep) \(label.plural)"
   }
 
   // MARK: Projections
@@ -286,17 +321,23 @@ public struct Reading {
   private func projection(_ block: Block) -> String {
     guard let projection = plan.projection else { return "" }
     let figure = column(block.columns[0].register, block)
-    let years = "from \(FinancialYear.text(projection.firstYear)) to \(FinancialYear.text(projection.lastYear))"
+    let years =
+      "from \(FinancialYear.text(projection.firstYear)) to \(FinancialYear.text(projection.lastYear))"
     var segments: [(rate: Rational, until: Int)] = []
     for (offset, rate) in projection.rates.enumerated() {
       let year = projection.firstYear + 1 + offset
-      if let last = segments.last, last.rate == rate { segments[segments.count - 1].until = year } else { segments.append((rate, year)) }
+      if let last = segments.last, last.rate == rate {
+        segments[segments.count - 1].until = year
+      } else {
+        segments.append((rate, year))
+      }
     }
     let rates = segments.map { segment in
       let text = ValueText.text(segment.rate, constantFormat(segment.rate, .percent)) + " a year"
       return segments.count > 1 ? "\(text) until \(FinancialYear.text(segment.until))" : text
     }
-    return "\(figure), projected \(years), \(projection.isLinear ? "linear" : "compound") at " + rates.joined(separator: ", then ")
+    return "\(figure), projected \(years), \(projection.isLinear ? "linear" : "compound") at "
+      + rates.joined(separator: ", then ")
   }
 }
 

@@ -19,10 +19,12 @@ struct RemarkText {
       let format = answer.columns[column].format
       let value = ValueText.printed(text, format)
       if spread.isZero { return "All \(count) are equal: no order among them." }
-      return "All \(count) print \(value); unrounded they span \(spreadText(spread, format)), so no order among them means anything."
+      return
+        "All \(count) print \(value); unrounded they span \(spreadText(spread, format)), so no order among them means anything."
     case .cutAmongEquals(let column, let text, let leftOut):
       let value = ValueText.printed(text, answer.columns[column].format)
-      return "\(leftOut) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
+      return
+        "\(leftOut) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
     case .roundingCouldTurn(let first, let second):
       return "The source's rounding could turn the order of \(label(first)) and \(label(second))."
     case .missing(let count, let total, let missing, let absence):
@@ -63,12 +65,20 @@ struct RemarkText {
     source.sourcePower = measure.sourcePower
     for series in answer.series {
       let whose = series.keys.isEmpty ? "" : label(series.keys) + ": "
-      let figure = ValueText.text(series.figure, NumberFormat(unit: measure.unit, power: column.format.power, decimals: max(0, column.format.power - measure.sourcePower)))
+      let figure = ValueText.text(
+        series.figure,
+        NumberFormat(
+          unit: measure.unit, power: column.format.power,
+          decimals: max(0, column.format.power - measure.sourcePower)))
       let half = ValueText.text(
-        series.halfWidth, NumberFormat(unit: measure.unit, power: column.format.power, decimals: max(0, column.format.power - measure.sourcePower) + 1))
+        series.halfWidth,
+        NumberFormat(
+          unit: measure.unit, power: column.format.power,
+          decimals: max(0, column.format.power - measure.sourcePower) + 1))
       if let base = series.base {
         lines.append(
-          "\(whose)implied \(FinancialYear.text(projection.firstYear)) base \(ValueText.text(base, column.format)), from \(figure) ± \(half) as published.")
+          "\(whose)implied \(FinancialYear.text(projection.firstYear)) base \(ValueText.text(base, column.format)), from \(figure) ± \(half) as published."
+        )
       } else {
         lines.append("\(whose)from \(figure) in \(FinancialYear.text(projection.firstYear)).")
       }

@@ -17,7 +17,9 @@ public struct TextLine: Sendable, Hashable {
   /// Breaks a long text between words; lines after the first are indented.
   public static func wrapped(_ role: Role, _ text: String, width: Int?, indent: Int = 0) -> [TextLine] {
     let lead = String(repeating: " ", count: indent)
-    guard let width, width > indent + 20, DisplayWidth.width(of: text) > width else { return [TextLine(role, text)] }
+    guard let width, width > indent + 20, DisplayWidth.width(of: text) > width else {
+      return [TextLine(role, text)]
+    }
     var lines: [TextLine] = []
     var line = ""
     for word in text.split(separator: " ", omittingEmptySubsequences: false) {

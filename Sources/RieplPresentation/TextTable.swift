@@ -19,7 +19,9 @@ struct TextTable {
     guard !columns.isEmpty else { return ([], 0) }
     var widths = columns.map { showsHeader ? DisplayWidth.width(of: $0.header) : 0 }
     for row in rows + totals {
-      for (index, cell) in row.enumerated() where index < widths.count { widths[index] = max(widths[index], DisplayWidth.width(of: cell)) }
+      for (index, cell) in row.enumerated() where index < widths.count {
+        widths[index] = max(widths[index], DisplayWidth.width(of: cell))
+      }
     }
     let shown = fitting(widths, indent, width)
     func line(_ cells: [String], _ role: TextLine.Role) -> TextLine {
@@ -44,7 +46,9 @@ struct TextTable {
   private func fitting(_ widths: [Int], _ indent: Int, _ width: Int?) -> [Int] {
     let all = Array(columns.indices)
     guard let width else { return all }
-    func total(_ shown: [Int]) -> Int { indent + shown.reduce(0) { $0 + widths[$1] + ($1 == 0 ? 0 : columns[$1].gap) } }
+    func total(_ shown: [Int]) -> Int {
+      indent + shown.reduce(0) { $0 + widths[$1] + ($1 == 0 ? 0 : columns[$1].gap) }
+    }
     var shown = all
     while shown.count > 2, total(shown) > width { shown.remove(at: shown.count - 2) }
     return shown

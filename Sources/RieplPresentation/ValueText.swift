@@ -4,7 +4,9 @@ import RieplSyntax
 /// How single values are written, so that they can be typed back.
 public enum ValueText {
   /// Writes a value in the form of its column: `£26,604,028`, `35.00%`, `-2.07 points`, `£4,900m`.
-  public static func append(_ value: Rational, _ format: NumberFormat, isApproximate: Bool, to bytes: inout [UInt8]) {
+  public static func append(
+    _ value: Rational, _ format: NumberFormat, isApproximate: Bool, to bytes: inout [UInt8]
+  ) {
     if isApproximate { bytes.append(contentsOf: [0xE2, 0x89, 0x88]) }
     let scaled = format.scaled(value)
     switch format.unit {

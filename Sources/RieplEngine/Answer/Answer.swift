@@ -107,6 +107,13 @@ public struct NumberFormat: Sendable, Hashable {
   public let power: Int
   public let decimals: Int
 
+  /// Makes a format.
+  public init(unit: Unit, power: Int, decimals: Int) {
+    self.unit = unit
+    self.power = power
+    self.decimals = decimals
+  }
+
   /// A value in printed units.
   public func scaled(_ value: Rational) -> Rational {
     guard power != 0, let factor = NumberFormat.factor(power) else { return value }

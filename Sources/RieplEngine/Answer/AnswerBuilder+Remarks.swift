@@ -47,7 +47,9 @@ extension AnswerBuilder {
     }
     guard isRounded else { return }
     let total = exact.rounded(decimals: format.decimals)
-    if total != rounded { answer.remarks.append(.roundedRows(column: column, rounded: rounded, total: total)) }
+    if total != rounded {
+      answer.remarks.append(.roundedRows(column: column, rounded: rounded, total: total))
+    }
   }
 
   /// Rows that print alike, so that their order means nothing.
@@ -63,7 +65,8 @@ extension AnswerBuilder {
     }
     if let first = printed.first, printed.allSatisfy({ $0 == first }) {
       answer.remarks.append(
-        .printAlike(column: 0, count: order.count, text: first, spread: try spread(0..<order.count), isAll: true))
+        .printAlike(
+          column: 0, count: order.count, text: first, spread: try spread(0..<order.count), isAll: true))
       return
     }
     // Where a cut falls among rows that print alike, those left out are no lower than those shown.
@@ -84,12 +87,15 @@ extension AnswerBuilder {
     for place in (block.isRanked ? 1 : last)...last {
       let upper = order[place - 1]
       let lower = order[place]
-      if format.rounded(rows.columns[0][upper].value) == format.rounded(rows.columns[0][lower].value) { continue }
+      if format.rounded(rows.columns[0][upper].value) == format.rounded(rows.columns[0][lower].value) {
+        continue
+      }
       guard let a = try intervals.interval(upper), let b = try intervals.interval(lower) else { return }
       let isAscending = rows.columns[0][upper].value < rows.columns[0][lower].value
       let couldTurn = isAscending ? b.low < a.high : a.low < b.high
       if couldTurn {
-        answer.remarks.append(.roundingCouldTurn(first: keys(rows.indices(upper), rows), second: keys(rows.indices(lower), rows)))
+        answer.remarks.append(
+          .roundingCouldTurn(first: keys(rows.indices(upper), rows), second: keys(rows.indices(lower), rows)))
         return
       }
     }
@@ -112,7 +118,9 @@ extension AnswerBuilder {
         guard let result, result.missing.contains(where: { $0 > 0 }) else { continue }
         let aggregate = evaluator.plan.aggregates[index]
         for row in rows.order {
-          let found = try evaluator.witnesses(index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)) { _, state in
+          let found = try evaluator.witnesses(
+            index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)
+          ) { _, state in
             if let kind = Absence(rawValue: state) { absence = kind }
             return state != 0
           }
@@ -120,7 +128,8 @@ extension AnswerBuilder {
             let open = aggregate.dimensions.indices.filter {
               if case .members(let members) = aggregate.scopes[$0] { members.count > 1 } else { true }
             }
-            let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }.joined(separator: " ")
+            let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }.joined(
+              separator: " ")
             if !names.contains(name) { names.append(name) }
           }
         }
@@ -145,7 +154,9 @@ struct Intervals {
     let block = builder.block
     let indices = rows.indices(row)
     var registers: [Interval?] = []
-    for instruction in block.instructions { registers.append(try step(instruction, registers, block, indices)) }
+    for instruction in block.instructions {
+      registers.append(try step(instruction, registers, block, indices))
+    }
     return registers[Int(block.columns[0].register)]
   }
 
@@ -163,7 +174,8 @@ struct Intervals {
     case .cumulative, .reduce, .power: return nil
     case .nearest(let a, let step):
       guard let a = at(a), let step = at(step) else { return nil }
-      return Interval(low: try a.low.rounded(toMultipleOf: step.low), high: try a.high.rounded(toMultipleOf: step.low))
+      return Interval(
+        low: try a.low.rounded(toMultipleOf: step.low), high: try a.high.rounded(toMultipleOf: step.low))
     case .add(let a, let b):
       guard let a = at(a), let b = at(b) else { return nil }
       return Interval(low: try a.low.adding(b.low), high: try a.high.adding(b.high))
@@ -172,7 +184,10 @@ struct Intervals {
       return Interval(low: try a.low.subtracting(b.high), high: try a.high.subtracting(b.low))
     case .multiply(let a, let b):
       guard let a = at(a), let b = at(b) else { return nil }
-      return try spanning([a.low.multiplied(by: b.low), a.low.multiplied(by: b.high), a.high.multiplied(by: b.low), a.high.multiplied(by: b.high)])
+      return try spanning([
+        a.low.multiplied(by: b.low), a.low.multiplied(by: b.high), a.high.multiplied(by: b.low),
+        a.high.multiplied(by: b.high),
+      ])
     case .divide(let a, let b):
       guard let a = at(a), let b = at(b) else { return nil }
       return try quotient(a, b)
@@ -189,7 +204,10 @@ struct Intervals {
 
   private func quotient(_ a: Interval, _ b: Interval) throws(ArithmeticFault) -> Interval? {
     guard b.low.signum() == b.high.signum(), b.low.signum() != 0 else { return nil }
-    return try spanning([a.low.divided(by: b.low), a.low.divided(by: b.high), a.high.divided(by: b.low), a.high.divided(by: b.high)])
+    return try spanning([
+      a.low.divided(by: b.low), a.low.divided(by: b.high), a.high.divided(by: b.low),
+      a.high.divided(by: b.high),
+    ])
   }
 
   private func spanning(_ values: [Rational]) -> Interval? {
@@ -203,7 +221,8 @@ struct Intervals {
     return Interval(low: try value.subtracting(half), high: try value.adding(half))
   }
 
-  private func aggregate(_ index: Int, _ block: Block, _ indices: [Int]) throws(ArithmeticFault) -> Interval? {
+  private func aggregate(_ index: Int, _ block: Block, _ indices: [Int]) throws(ArithmeticFault) -> Interval?
+  {
     guard let result = rows.results[index] else { return nil }
     var place = 0
     for (axis, stride) in result.axes {
@@ -212,7 +231,9 @@ struct Intervals {
     guard place < result.values.count, result.values[place].absence == 0 else { return nil }
     let aggregate = builder.evaluator.plan.aggregates[index]
     let value = result.values[place].value
-    guard aggregate.measure >= 0, aggregate.reducer != .count else { return Interval(low: value, high: value) }
+    guard aggregate.measure >= 0, aggregate.reducer != .count else {
+      return Interval(low: value, high: value)
+    }
     let measure = builder.evaluator.catalog.measures[aggregate.measure]
     guard measure.unit != .count else { return Interval(low: value, high: value) }
     let figures = aggregate.reducer == .sum ? result.counts[place] : aggregate.reducer == .range ? 2 : 1

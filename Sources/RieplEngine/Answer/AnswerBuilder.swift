@@ -11,7 +11,8 @@ struct AnswerBuilder {
     _ plan: Plan, catalog: Catalog, limits: Limits, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EngineFault) -> Answer {
     let evaluator = Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled)
-    var builder = AnswerBuilder(evaluator: evaluator, block: plan.blocks[plan.main], answer: Answer(plan: plan))
+    var builder = AnswerBuilder(
+      evaluator: evaluator, block: plan.blocks[plan.main], answer: Answer(plan: plan))
     try builder.build()
     return builder.answer
   }
@@ -36,10 +37,14 @@ struct AnswerBuilder {
     answer.rowsBeforeKeep = rows.countBeforeKeep
     answer.rowsBeforeCut = rows.countBeforeCut
     let formats = block.columns.indices.map { column in
-      let shown = rows.order.compactMap { rows.columns[column][$0].absence == 0 ? rows.columns[column][$0].value : nil }
+      let shown = rows.order.compactMap {
+        rows.columns[column][$0].absence == 0 ? rows.columns[column][$0].value : nil
+      }
       return FormatRules.format(block.columns[column], values: shown)
     }
-    answer.columns = zip(block.columns, formats).map { AnswerColumn(heading: $0.heading, info: $0.info, format: $1) }
+    answer.columns = zip(block.columns, formats).map {
+      AnswerColumn(heading: $0.heading, info: $0.info, format: $1)
+    }
     answer.rows.reserveCapacity(rows.order.count)
     for row in rows.order { answer.rows.append(try makeRow(row, rows)) }
     if block.isRanked { rank(rows) }
@@ -55,7 +60,8 @@ struct AnswerBuilder {
     var cells: [AnswerCell] = []
     cells.reserveCapacity(block.columns.count)
     for column in block.columns.indices {
-      cells.append(try makeCell(rows.columns[column][row], column, rows, indices, Binding(axes: plan.axes.count)))
+      cells.append(
+        try makeCell(rows.columns[column][row], column, rows, indices, Binding(axes: plan.axes.count)))
     }
     return AnswerRow(keys: keys(indices, rows), cells: cells)
   }
@@ -113,13 +119,16 @@ struct AnswerBuilder {
 
   private func rowName(_ row: Int, _ rows: Evaluator.Rows, _ block: Block) -> String {
     let indices = rows.indices(row)
-    return block.axes.indices.map { evaluator.name(of: rows.axes[$0][indices[$0]], plan.axes[block.axes[$0]].dimension) }
-      .joined(separator: " ")
+    return block.axes.indices.map {
+      evaluator.name(of: rows.axes[$0][indices[$0]], plan.axes[block.axes[$0]].dimension)
+    }
+    .joined(separator: " ")
   }
 
   /// For the lowest, the highest and the median: whose figures they are.
   private mutating func nameWhose(
-    _ number: Int, _ register: Register, _ rows: Evaluator.Rows, _ indices: [Int], _ binding: Binding, _ cell: inout AnswerCell
+    _ number: Int, _ register: Register, _ rows: Evaluator.Rows, _ indices: [Int], _ binding: Binding,
+    _ cell: inout AnswerCell
   ) throws(EngineFault) {
     let aggregate = plan.aggregates[number]
     guard aggregate.measure >= 0 else { return }
@@ -150,7 +159,9 @@ struct AnswerBuilder {
       state == 0 && wanted.contains(value)
     }
     setWhose(
-      found.map { codes in open.map { catalog.memberName(aggregate.dimensions[$0], codes[$0]) }.joined(separator: " ") }, &cell)
+      found.map { codes in
+        open.map { catalog.memberName(aggregate.dimensions[$0], codes[$0]) }.joined(separator: " ")
+      }, &cell)
   }
 
   private func scaled(_ value: Rational, _ factor: Rational) -> Int64? {
@@ -169,7 +180,8 @@ struct AnswerBuilder {
     for index in (0...root).reversed() where needed[index] {
       switch block.instructions[index] {
       case .negate(let a), .cumulative(let a): needed[Int(a)] = true
-      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b), .power(let a, let b),
+      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+        .power(let a, let b),
         .share(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
         needed[Int(a)] = true
         needed[Int(b)] = true
@@ -188,7 +200,9 @@ struct AnswerBuilder {
     let dimension = plan.aggregates[index].dimension
     var order = Array(0..<rows.count)
     if block.order == .name {
-      order.sort { evaluator.name(of: rows.axes[0][$0], dimension) < evaluator.name(of: rows.axes[0][$1], dimension) }
+      order.sort {
+        evaluator.name(of: rows.axes[0][$0], dimension) < evaluator.name(of: rows.axes[0][$1], dimension)
+      }
     }
     for row in order where row < result.counts.count && result.counts[row] > 0 {
       answer.rows.append(AnswerRow(keys: [.row(row)], cells: []))
@@ -210,7 +224,9 @@ struct AnswerBuilder {
     for row in rows.orderBeforeCut {
       let register = rows.columns[0][row]
       guard register.absence == 0 else { continue }
-      let key = block.within.flatMap { block.axes.firstIndex(of: $0) }.map { RowKey.row(rows.indices(row)[$0]) }
+      let key = block.within.flatMap { block.axes.firstIndex(of: $0) }.map {
+        RowKey.row(rows.indices(row)[$0])
+      }
       better[key, default: []].append(format.rounded(register.value))
     }
     for index in answer.rows.indices {
@@ -233,7 +249,9 @@ struct AnswerBuilder {
     if axisCount == 2 {
       for axis in 0..<2 {
         var seen: [Int] = []
-        for row in rows.order where !seen.contains(rows.indices(row)[axis]) { seen.append(rows.indices(row)[axis]) }
+        for row in rows.order where !seen.contains(rows.indices(row)[axis]) {
+          seen.append(rows.indices(row)[axis])
+        }
         guard seen.count > 1 || axis == 0 else { continue }
         for place in seen {
           let members = rows.order.filter { rows.indices($0)[axis] == place }
@@ -246,7 +264,9 @@ struct AnswerBuilder {
     answer.totals.append(try total(rows.order, Array(repeating: .together, count: axisCount), rows))
   }
 
-  private mutating func total(_ shown: [Int], _ keys: [RowKey], _ rows: Evaluator.Rows) throws(EngineFault) -> AnswerRow {
+  private mutating func total(_ shown: [Int], _ keys: [RowKey], _ rows: Evaluator.Rows) throws(EngineFault)
+    -> AnswerRow
+  {
     var binding = Binding(axes: plan.axes.count)
     var product = 1
     for (place, axis) in block.axes.enumerated() {
@@ -285,7 +305,9 @@ struct AnswerBuilder {
         guard aggregate.measure >= 0, aggregate.reducer == .sum else { continue }
         let measure = catalog.measures[aggregate.measure]
         for (place, dimension) in aggregate.dimensions.enumerated() {
-          guard case .axis(let axis) = aggregate.scopes[place], let members = binding.members[axis], members.count > 1 else { continue }
+          guard case .axis(let axis) = aggregate.scopes[place], let members = binding.members[axis],
+            members.count > 1
+          else { continue }
           if !measure.addsOver.contains(dimension) { return false }
         }
       default: continue
@@ -294,12 +316,16 @@ struct AnswerBuilder {
     return true
   }
 
-  private mutating func makeTotalCell(_ rows: Evaluator.Rows, _ column: Int, _ binding: Binding) throws(EngineFault) -> AnswerCell {
+  private mutating func makeTotalCell(_ rows: Evaluator.Rows, _ column: Int, _ binding: Binding)
+    throws(EngineFault) -> AnswerCell
+  {
     let register = rows.columns[column][0]
     var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
     cell.isApproximate = register.isApproximate
     for index in dependencies(Int(block.columns[column].register)) {
-      guard case .aggregate(let number) = block.instructions[index], let result = rows.results[number] else { continue }
+      guard case .aggregate(let number) = block.instructions[index], let result = rows.results[number] else {
+        continue
+      }
       cell.count += result.counts.first ?? 0
       cell.missing += result.missing.first ?? 0
       if let mark = result.marks.first {
@@ -311,7 +337,9 @@ struct AnswerBuilder {
     return cell
   }
 
-  private mutating func sum(_ shown: [Int], _ column: Int, _ rows: Evaluator.Rows) throws(EngineFault) -> AnswerCell {
+  private mutating func sum(_ shown: [Int], _ column: Int, _ rows: Evaluator.Rows) throws(EngineFault)
+    -> AnswerCell
+  {
     var cell = AnswerCell(value: .zero)
     do throws(ArithmeticFault) {
       for row in shown where rows.columns[column][row].absence == 0 {

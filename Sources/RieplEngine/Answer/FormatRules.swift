@@ -36,7 +36,9 @@ enum FormatRules {
     }
     switch unit {
     case .money:
-      guard let source = info.sourcePower else { return NumberFormat(unit: unit, power: 0, decimals: plain(values, limit: 6, fallback: 2)) }
+      guard let source = info.sourcePower else {
+        return NumberFormat(unit: unit, power: 0, decimals: plain(values, limit: 6, fallback: 2))
+      }
       if column.display == nil { power = displayPower(source) }
       let base = max(0, power - source)
       let isExact = !info.isDerived || values.allSatisfy { $0.rounded(decimals: base - power) == $0 }
@@ -44,16 +46,22 @@ enum FormatRules {
     case .percent, .points, .rate:
       if info.isDerived, !info.isConstant { return NumberFormat(unit: unit, power: -2, decimals: 2) }
       guard let source = info.sourcePower else {
-        return NumberFormat(unit: unit, power: -2, decimals: max(0, plain(values.map { times100($0) }, limit: 6, fallback: 2)))
+        return NumberFormat(
+          unit: unit, power: -2, decimals: max(0, plain(values.map { times100($0) }, limit: 6, fallback: 2)))
       }
       return NumberFormat(unit: unit, power: -2, decimals: max(0, -2 - source))
     case .number:
-      if info.isConstant || info.sourcePower == nil { return NumberFormat(unit: unit, power: power, decimals: plain(values, limit: 6, fallback: 6)) }
+      if info.isConstant || info.sourcePower == nil {
+        return NumberFormat(unit: unit, power: power, decimals: plain(values, limit: 6, fallback: 6))
+      }
       let source = max(0, -(info.sourcePower ?? 0))
-      if values.allSatisfy({ $0.rounded(decimals: source) == $0 }) { return NumberFormat(unit: unit, power: power, decimals: source) }
+      if values.allSatisfy({ $0.rounded(decimals: source) == $0 }) {
+        return NumberFormat(unit: unit, power: power, decimals: source)
+      }
       return NumberFormat(unit: unit, power: power, decimals: significant(values, atLeast: source + 2))
     case .count:
-      return NumberFormat(unit: unit, power: 0, decimals: info.isDerived ? plain(values, limit: 2, fallback: 2) : 0)
+      return NumberFormat(
+        unit: unit, power: 0, decimals: info.isDerived ? plain(values, limit: 2, fallback: 2) : 0)
     }
   }
 
@@ -70,7 +78,9 @@ enum FormatRules {
 
   /// The fewest decimals that print all values exactly; the fallback where that takes too many.
   private static func plain(_ values: [Rational], limit: Int, fallback: Int) -> Int {
-    for decimals in 0...limit where values.allSatisfy({ $0.rounded(decimals: decimals) == $0 }) { return decimals }
+    for decimals in 0...limit where values.allSatisfy({ $0.rounded(decimals: decimals) == $0 }) {
+      return decimals
+    }
     return fallback
   }
 

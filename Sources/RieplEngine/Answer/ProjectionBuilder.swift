@@ -6,7 +6,9 @@ import RieplSyntax
 /// and after k years B × (∏(1+rᵢ) − 1); linear B = P / (n × r) and B × Σrᵢ. A measure without such a model grows
 /// from its last figure: compound F × ∏(1+rᵢ), linear F × (1 + Σrᵢ).
 enum ProjectionBuilder {
-  static func build(_ projection: Projection, _ rows: Evaluator.Rows, _ builder: inout AnswerBuilder) throws(EngineFault) {
+  static func build(_ projection: Projection, _ rows: Evaluator.Rows, _ builder: inout AnswerBuilder)
+    throws(EngineFault)
+  {
     do throws(ArithmeticFault) {
       try buildRows(projection, rows, &builder)
     } catch {
@@ -19,7 +21,9 @@ enum ProjectionBuilder {
   ) throws(ArithmeticFault) {
     let factors = try factors(projection)
     var shown: [(keys: [RowKey], row: Int?)] = rows.order.map { (builder.keys(rows.indices($0), rows), $0) }
-    if builder.block.hasTotal { shown.append((Array(repeating: .together, count: builder.block.axes.count), nil)) }
+    if builder.block.hasTotal {
+      shown.append((Array(repeating: .together, count: builder.block.axes.count), nil))
+    }
     builder.answer.axes.append(.years)
     builder.answer.rowsBeforeCut = rows.count
     builder.answer.rowsBeforeKeep = rows.count
@@ -30,7 +34,8 @@ enum ProjectionBuilder {
       if let row {
         let register = rows.columns[0][row]
         do throws(EngineFault) {
-          cell = try builder.makeCell(register, 0, rows, rows.indices(row), Binding(axes: builder.evaluator.plan.axes.count))
+          cell = try builder.makeCell(
+            register, 0, rows, rows.indices(row), Binding(axes: builder.evaluator.plan.axes.count))
         } catch {
           continue
         }
@@ -50,7 +55,8 @@ enum ProjectionBuilder {
       let unit = base ?? figure
       builder.answer.series.append(
         ProjectedSeries(
-          keys: keys, figure: figure, halfWidth: try halfWidth(projection, cell.count, builder.evaluator.catalog), base: base))
+          keys: keys, figure: figure,
+          halfWidth: try halfWidth(projection, cell.count, builder.evaluator.catalog), base: base))
       var before = base == nil ? figure : Rational.zero
       var cash = Rational.zero
       for (offset, factor) in factors.enumerated() {
@@ -70,7 +76,8 @@ enum ProjectionBuilder {
       }
     }
     builder.answer.columns = builder.block.columns.map {
-      AnswerColumn(heading: $0.heading, info: $0.info, format: FormatRules.format($0, values: levels, extra: 1))
+      AnswerColumn(
+        heading: $0.heading, info: $0.info, format: FormatRules.format($0, values: levels, extra: 1))
     }
   }
 
@@ -89,14 +96,18 @@ enum ProjectionBuilder {
   }
 
   /// What the base is multiplied by to give the published figure: the model's own rate over its own years.
-  private static func target(_ projection: Projection, _ model: ProjectionModel) throws(ArithmeticFault) -> Rational {
+  private static func target(_ projection: Projection, _ model: ProjectionModel) throws(ArithmeticFault)
+    -> Rational
+  {
     let years = model.targetYear - model.baseYear
     if projection.isLinear { return try model.rate.multiplied(by: Rational(years)) }
     return try Rational.one.adding(model.rate).raised(to: years).subtracting(.one)
   }
 
   /// How far the figure may be from the exact one: half of what the source rounds to, for each figure in it.
-  private static func halfWidth(_ projection: Projection, _ count: Int, _ catalog: Catalog) throws(ArithmeticFault) -> Rational {
+  private static func halfWidth(_ projection: Projection, _ count: Int, _ catalog: Catalog)
+    throws(ArithmeticFault) -> Rational
+  {
     let power = catalog.measures[projection.measure].sourcePower
     guard let step = PowerOfTen.rational(power) else { return .zero }
     return try step.multiplied(by: Rational(max(1, count))).divided(by: Rational(2))

@@ -18,7 +18,9 @@ extension Checker {
     case .negated(let inner):
       let operand = try compile(inner, context)
       if case .constant(let value, let unit, let isApproximate) = block.instructions[Int(operand.register)] {
-        return Operand(register: try emit(.constant(value.negated, unit, isApproximate: isApproximate), range), info: operand.info)
+        return Operand(
+          register: try emit(.constant(value.negated, unit, isApproximate: isApproximate), range),
+          info: operand.info)
       }
       return Operand(register: try emit(.negate(operand.register), range), info: operand.info)
     case .figure(let figure): return try compileFigure(figure, context, range)
@@ -44,14 +46,17 @@ extension Checker {
     }
   }
 
-  private mutating func compileLiteral(_ literal: Literal, _ range: SourceRange) throws(Diagnostic) -> Operand {
+  private mutating func compileLiteral(_ literal: Literal, _ range: SourceRange) throws(Diagnostic) -> Operand
+  {
     guard let value = Checker.value(literal) else { throw Diagnostic(.numberTooLarge, range) }
     var info = FigureInfo(unit: literal.unit.unit)
     info.isConstant = true
     return Operand(register: try emit(.constant(value, info.unit, isApproximate: false), range), info: info)
   }
 
-  private mutating func compileSum(_ operands: [RieplSyntax.Operand], _ context: Context) throws(Diagnostic) -> Operand {
+  private mutating func compileSum(_ operands: [RieplSyntax.Operand], _ context: Context) throws(Diagnostic)
+    -> Operand
+  {
     var result = try compile(operands[0].expression, context)
     for operand in operands.dropFirst() {
       let right = try compile(operand.expression, context)
@@ -62,18 +67,21 @@ extension Checker {
       }
       var info = FigureInfo(unit: unit)
       info.sourcePower = finest(result.info.sourcePower, right.info.sourcePower)
-      info.isDerived = result.info.isDerived || right.info.isDerived || (result.info.isConstant != right.info.isConstant)
+      info.isDerived =
+        result.info.isDerived || right.info.isDerived || (result.info.isConstant != right.info.isConstant)
       info.isConstant = result.info.isConstant && right.info.isConstant
       info.isSum = result.info.isSum && right.info.isSum
       info.per = result.info.per == right.info.per ? result.info.per : nil
-      let instruction: Instruction = isDifference ? .subtract(result.register, right.register) : .add(result.register, right.register)
+      let instruction: Instruction =
+        isDifference ? .subtract(result.register, right.register) : .add(result.register, right.register)
       result = Operand(register: try fold(instruction, info, range), info: info)
     }
     return result
   }
 
   private func unitsDiffer(
-    _ operands: [RieplSyntax.Operand], _ operand: RieplSyntax.Operand, _ left: FigureInfo, _ right: FigureInfo, _ range: SourceRange
+    _ operands: [RieplSyntax.Operand], _ operand: RieplSyntax.Operand, _ left: FigureInfo,
+    _ right: FigureInfo, _ range: SourceRange
   ) -> Diagnostic {
     let isDifference = operand.op == .subtract
     let rightText = text(operand.expression)
@@ -83,7 +91,9 @@ extension Checker {
     if left.unit != .percent, left.unit != .points, right.unit == .percent || right.unit == .rate {
       let bracketed = operands.count > 2 || !isSimple(operands[0].expression) ? "(\(leftText))" : leftText
       suggestions.append("\(leftText) \(isDifference ? "decreased" : "increased") by \(rightText)")
-      if case .literal(let index) = tree[operand.expression], let value = Checker.value(tree.literals[Int(index)]) {
+      if case .literal(let index) = tree[operand.expression],
+        let value = Checker.value(tree.literals[Int(index)])
+      {
         do throws(ArithmeticFault) {
           let factor = isDifference ? try Rational.one.subtracting(value) : try Rational.one.adding(value)
           suggestions.append("\(bracketed) * \(factor.exactText)")
@@ -119,7 +129,9 @@ extension Checker {
     return min(left, right)
   }
 
-  private mutating func compileProduct(_ operands: [RieplSyntax.Operand], _ context: Context) throws(Diagnostic) -> Operand {
+  private mutating func compileProduct(_ operands: [RieplSyntax.Operand], _ context: Context)
+    throws(Diagnostic) -> Operand
+  {
     var result = try compile(operands[0].expression, context)
     for operand in operands.dropFirst() {
       let right = try compile(operand.expression, context)
@@ -139,7 +151,10 @@ extension Checker {
     guard let unit = UnitRules.product(left.info.unit, right.info.unit) else {
       throw Diagnostic(
         .unitsDoNotMultiply, range,
-        ["first": capitalise(describe(left.info, text(leftID))), "second": describe(right.info, text(rightID)), "verb": "multiplied"])
+        [
+          "first": capitalise(describe(left.info, text(leftID))),
+          "second": describe(right.info, text(rightID)), "verb": "multiplied",
+        ])
     }
     var info = FigureInfo(unit: unit)
     info.sourcePower = powerOf(unit, left.info, right.info)
@@ -153,7 +168,9 @@ extension Checker {
   private func powerOf(_ unit: Unit, _ left: FigureInfo, _ right: FigureInfo) -> Int? {
     if left.unit == unit, left.sourcePower != nil { return left.sourcePower }
     if right.unit == unit, right.sourcePower != nil { return right.sourcePower }
-    if unit == .number || unit == .percent || unit == .points { return left.isConstant && right.isConstant ? nil : unit.printedPower }
+    if unit == .number || unit == .percent || unit == .points {
+      return left.isConstant && right.isConstant ? nil : unit.printedPower
+    }
     return nil
   }
 
@@ -163,7 +180,10 @@ extension Checker {
     guard let unit = UnitRules.quotient(left.info.unit, right.info.unit) else {
       throw Diagnostic(
         .unitsDoNotMultiply, range,
-        ["first": capitalise(describe(left.info, text(leftID))), "second": describe(right.info, text(rightID)), "verb": "divided"])
+        [
+          "first": capitalise(describe(left.info, text(leftID))),
+          "second": describe(right.info, text(rightID)), "verb": "divided",
+        ])
     }
     if case .constant(let value, _, _) = block.instructions[Int(right.register)], value.isZero {
       throw Diagnostic(.dividedByZero, tree.range(rightID))
@@ -179,7 +199,8 @@ extension Checker {
 
   /// The measure that a register holds, when it holds one.
   private func measure(of register: Int32) -> Int? {
-    guard case .aggregate(let index) = block.instructions[Int(register)], plan.aggregates[index].measure >= 0 else { return nil }
+    guard case .aggregate(let index) = block.instructions[Int(register)], plan.aggregates[index].measure >= 0
+    else { return nil }
     return plan.aggregates[index].measure
   }
 
@@ -195,7 +216,8 @@ extension Checker {
     }
     let one = try emit(.constant(.one, .number, isApproximate: false), range)
     var info = left.info
-    let factor = try fold(isIncrease ? .add(one, right.register) : .subtract(one, right.register), right.info, range)
+    let factor = try fold(
+      isIncrease ? .add(one, right.register) : .subtract(one, right.register), right.info, range)
     info.isDerived = true
     info.isConstant = left.info.isConstant && right.info.isConstant
     info.isSum = left.info.isSum && right.info.isConstant
@@ -219,23 +241,35 @@ extension Checker {
   }
 
   /// Writes an instruction; where its operands are constants, their result.
-  mutating func fold(_ instruction: Instruction, _ info: FigureInfo, _ range: SourceRange) throws(Diagnostic) -> Int32 {
+  mutating func fold(_ instruction: Instruction, _ info: FigureInfo, _ range: SourceRange) throws(Diagnostic)
+    -> Int32
+  {
     guard info.isConstant else { return try emit(instruction, range) }
     func constant(_ register: Int32) -> (value: Rational, isApproximate: Bool)? {
-      guard case .constant(let value, _, let isApproximate) = block.instructions[Int(register)] else { return nil }
+      guard case .constant(let value, _, let isApproximate) = block.instructions[Int(register)] else {
+        return nil
+      }
       return (value, isApproximate)
     }
     do throws(ArithmeticFault) {
       var result: (value: Rational, isApproximate: Bool)?
       switch instruction {
       case .add(let a, let b):
-        if let a = constant(a), let b = constant(b) { result = (try a.value.adding(b.value), a.isApproximate || b.isApproximate) }
+        if let a = constant(a), let b = constant(b) {
+          result = (try a.value.adding(b.value), a.isApproximate || b.isApproximate)
+        }
       case .subtract(let a, let b):
-        if let a = constant(a), let b = constant(b) { result = (try a.value.subtracting(b.value), a.isApproximate || b.isApproximate) }
+        if let a = constant(a), let b = constant(b) {
+          result = (try a.value.subtracting(b.value), a.isApproximate || b.isApproximate)
+        }
       case .multiply(let a, let b):
-        if let a = constant(a), let b = constant(b) { result = (try a.value.multiplied(by: b.value), a.isApproximate || b.isApproximate) }
+        if let a = constant(a), let b = constant(b) {
+          result = (try a.value.multiplied(by: b.value), a.isApproximate || b.isApproximate)
+        }
       case .divide(let a, let b):
-        if let a = constant(a), let b = constant(b) { result = (try a.value.divided(by: b.value), a.isApproximate || b.isApproximate) }
+        if let a = constant(a), let b = constant(b) {
+          result = (try a.value.divided(by: b.value), a.isApproximate || b.isApproximate)
+        }
       case .power(let a, let b):
         if let a = constant(a), let b = constant(b) {
           let (value, isExact) = try a.value.raised(toRational: b.value)
@@ -250,7 +284,9 @@ extension Checker {
     }
   }
 
-  private mutating func emitCatching(_ instruction: Instruction, _ range: SourceRange) throws(ArithmeticFault) -> Int32 {
+  private mutating func emitCatching(_ instruction: Instruction, _ range: SourceRange) throws(ArithmeticFault)
+    -> Int32
+  {
     do throws(Diagnostic) {
       return try emit(instruction, range)
     } catch {

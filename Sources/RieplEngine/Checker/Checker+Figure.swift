@@ -2,12 +2,16 @@ import RieplSyntax
 
 /// Figures: names, the words in front of them and the members behind them.
 extension Checker {
-  mutating func compileFigure(_ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic) -> Operand {
+  mutating func compileFigure(_ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic)
+    -> Operand
+  {
     var sliced = context
     for slice in tree[figure.slices] {
       guard let dimension = slice.dimension else { continue }
       sliced.slices[dimension] = members(slice)
-      if let replacement = context.replacement, replacement.dimension == dimension { sliced.slices[dimension] = replacement.members }
+      if let replacement = context.replacement, replacement.dimension == dimension {
+        sliced.slices[dimension] = replacement.members
+      }
     }
     return try compileShaped(figure, 0, sliced, unsliced: context, range)
   }
@@ -56,10 +60,14 @@ extension Checker {
     whole.hasReducer = false
     if figure.slices.isEmpty {
       // Without its rows, except those in which shares start afresh.
-      guard unsliced.axes.indices.contains(where: { unsliced.axes[$0] != nil && !unsliced.within.contains($0) }) else {
+      guard
+        unsliced.axes.indices.contains(where: { unsliced.axes[$0] != nil && !unsliced.within.contains($0) })
+      else {
         throw shareOfWhat(figure, range)
       }
-      for dimension in whole.axes.indices where !whole.within.contains(dimension) { whole.axes[dimension] = nil }
+      for dimension in whole.axes.indices where !whole.within.contains(dimension) {
+        whole.axes[dimension] = nil
+      }
     }
     let all = try compileShaped(figure, index + 1, whole, unsliced: whole, range)
     var info = FigureInfo(unit: .percent, sourcePower: -2)
@@ -70,9 +78,13 @@ extension Checker {
 
   private func shareOfWhat(_ figure: Figure, _ range: SourceRange) -> Diagnostic {
     var suggestions: [String] = []
-    if case .name(let use) = figure.head, case .measure(let number) = use.target, let dimension = catalog.measures[number].dimensions.first {
+    if case .name(let use) = figure.head, case .measure(let number) = use.target,
+      let dimension = catalog.measures[number].dimensions.first
+    {
       suggestions = ["\(text(range)) by \(catalog.dimensions[dimension].name)"]
-      if let member = catalog.dimensions[dimension].members.first { suggestions.append("\(text(range)) \(member.name)") }
+      if let member = catalog.dimensions[dimension].members.first {
+        suggestions.append("\(text(range)) \(member.name)")
+      }
     }
     return Diagnostic(.shareOfWhat, range, [:], suggestions: suggestions)
   }
@@ -89,7 +101,9 @@ extension Checker {
     var start = context
     var end = context
     if let slice = context.slices[dimension] {
-      guard let code = slice.first, slice.count == 1, code > 0 else { throw noYearBefore(range, slice, dimension) }
+      guard let code = slice.first, slice.count == 1, code > 0 else {
+        throw noYearBefore(range, slice, dimension)
+      }
       start.slices[dimension] = BitSet(code - 1)
     } else if context.axes[dimension] != nil {
       start.isBefore[dimension] = true
@@ -107,11 +121,13 @@ extension Checker {
     if isGrowth {
       var info = FigureInfo(unit: .percent, sourcePower: -2)
       info.isDerived = true
-      return Operand(register: try emit(.growth(start: earlier.register, end: later.register), range), info: info)
+      return Operand(
+        register: try emit(.growth(start: earlier.register, end: later.register), range), info: info)
     }
     var info = later.info
     if info.unit == .percent || info.unit == .rate { info.unit = .points }
-    return Operand(register: try emit(.change(start: earlier.register, end: later.register), range), info: info)
+    return Operand(
+      register: try emit(.change(start: earlier.register, end: later.register), range), info: info)
   }
 
   /// The ordered dimension along which a figure can change.
@@ -122,21 +138,31 @@ extension Checker {
 
   private func noYearBefore(_ range: SourceRange, _ set: BitSet, _ dimension: Int) -> Diagnostic {
     let name = set.first.map { catalog.memberName(dimension, $0) } ?? ""
-    return Diagnostic(.emptySelection, range, ["why": "there is no \(catalog.dimensions[dimension].name) before \(name) in the data"])
+    return Diagnostic(
+      .emptySelection, range,
+      ["why": "there is no \(catalog.dimensions[dimension].name) before \(name) in the data"])
   }
 
-  private func changeBetweenWhat(_ figure: Figure, _ isGrowth: Bool, _ dimension: Int, _ range: SourceRange) -> Diagnostic {
+  private func changeBetweenWhat(_ figure: Figure, _ isGrowth: Bool, _ dimension: Int, _ range: SourceRange)
+    -> Diagnostic
+  {
     var suggestions: [String] = []
     let members = catalog.dimensions[dimension].members
     if let first = members.first, let last = members.last, members.count > 1 {
-      suggestions = ["\(text(range)) from \(first.name) to \(last.name)", "\(text(range)) by \(catalog.dimensions[dimension].name)"]
+      suggestions = [
+        "\(text(range)) from \(first.name) to \(last.name)",
+        "\(text(range)) by \(catalog.dimensions[dimension].name)",
+      ]
     }
-    return Diagnostic(.changeBetweenWhat, range, ["word": isGrowth ? "Growth" : "A change"], suggestions: suggestions)
+    return Diagnostic(
+      .changeBetweenWhat, range, ["word": isGrowth ? "Growth" : "A change"], suggestions: suggestions)
   }
 
   // MARK: Heads
 
-  private mutating func compileHead(_ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic) -> Operand {
+  private mutating func compileHead(_ figure: Figure, _ context: Context, _ range: SourceRange)
+    throws(Diagnostic) -> Operand
+  {
     switch figure.head {
     case .it:
       guard let last else { throw Diagnostic(.noLastFigure, range) }
@@ -144,7 +170,10 @@ extension Checker {
       var info = last.info
       info.isConstant = false
       info.isSum = false
-      return Operand(register: try emit(.constant(last.quantity.value, info.unit, isApproximate: last.quantity.isApproximate), range), info: info)
+      return Operand(
+        register: try emit(
+          .constant(last.quantity.value, info.unit, isApproximate: last.quantity.isApproximate), range),
+        info: info)
     case .bracket(let question): return try compileBracket(question, figure, context, range)
     case .name(let use):
       switch use.target {
@@ -153,24 +182,32 @@ extension Checker {
       case .dimension(let number): return try compileMembers(number, figure.reducer, context, use, range)
       case .definition(let number):
         var result: Operand?
-        try inDefinition(number, use.range) { (checker: inout Checker, question: QuestionID) throws(Diagnostic) in
+        try inDefinition(number, use.range) {
+          (checker: inout Checker, question: QuestionID) throws(Diagnostic) in
           result = try checker.compileBracket(question, figure, context, checker.tree[question].range)
         }
         guard let result else { throw Diagnostic(.brokenDefinition, use.range, ["name": text(use.range)]) }
         return result
       default:
-        throw Diagnostic(.wrongKind, use.range, ["name": text(use.range), "kind": "no figure", "what": "a figure", "word": ""])
+        throw Diagnostic(
+          .wrongKind, use.range,
+          ["name": text(use.range), "kind": "no figure", "what": "a figure", "word": ""])
       }
     }
   }
 
-  private mutating func compileFact(_ number: Int, _ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic) -> Operand {
+  private mutating func compileFact(_ number: Int, _ figure: Figure, _ context: Context, _ range: SourceRange)
+    throws(Diagnostic) -> Operand
+  {
     let fact = catalog.facts[number]
     if let reducer = figure.reducer { throw calculationOfOne(reducer, figure, range, nil) }
     for dimension in context.slices.indices where context.slices[dimension] != nil {
       throw Diagnostic(
         .manyFacts, range,
-        ["figure": fact.name, "plural": catalog.dimensions[dimension].plural, "named": sliceNames(dimension, context)])
+        [
+          "figure": fact.name, "plural": catalog.dimensions[dimension].plural,
+          "named": sliceNames(dimension, context),
+        ])
     }
     var info = FigureInfo(unit: fact.unit, sourcePower: fact.sourcePower)
     info.isConstant = false
@@ -178,19 +215,25 @@ extension Checker {
   }
 
   private func sliceNames(_ dimension: Int, _ context: Context) -> String {
-    guard let members = context.slices[dimension] ?? context.sets[dimension] else { return catalog.dimensions[dimension].plural }
+    guard let members = context.slices[dimension] ?? context.sets[dimension] else {
+      return catalog.dimensions[dimension].plural
+    }
     return membersText(dimension, members)
   }
 
   /// The names of members, or the name of all of them.
   func membersText(_ dimension: Int, _ members: BitSet) -> String {
     let numbers = members.numbers
-    if numbers.count == catalog.dimensions[dimension].members.count, numbers.count > 1 { return catalog.wholeName(dimension) }
+    if numbers.count == catalog.dimensions[dimension].members.count, numbers.count > 1 {
+      return catalog.wholeName(dimension)
+    }
     if numbers.count > 3 { return "these \(catalog.dimensions[dimension].plural)" }
     return numbers.map { catalog.memberName(dimension, $0) }.joined(separator: " and ")
   }
 
-  private func calculationOfOne(_ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?) -> Diagnostic {
+  private func calculationOfOne(_ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?)
+    -> Diagnostic
+  {
     let word = WordTable.spelling(WordTable.word(reducer))
     let inner: SourceRange =
       switch figure.head {
@@ -199,10 +242,13 @@ extension Checker {
       case .it: range
       }
     var suggestions: [String] = []
-    if case .bracket(let question) = figure.head, let dimension = dimension ?? questionDimensions(tree[question]).first {
+    if case .bracket(let question) = figure.head,
+      let dimension = dimension ?? questionDimensions(tree[question]).first
+    {
       suggestions = ["\(word) (\(text(inner)) by \(catalog.dimensions[dimension].name))"]
     }
-    return Diagnostic(.calculationOfCalculation, range, ["word": word, "inner": text(inner)], suggestions: suggestions)
+    return Diagnostic(
+      .calculationOfCalculation, range, ["word": word, "inner": text(inner)], suggestions: suggestions)
   }
 
   // MARK: Brackets
@@ -232,13 +278,19 @@ extension Checker {
     var inner = context
     let clauses = try apply(question.clauses, to: &inner)
     try refuseProjectOnly(clauses)
-    if let display = clauses.display { throw Diagnostic(.displayUnit, display.range, ["unit": "A part in brackets", "wanted": "anything; the whole answer can"]) }
+    if let display = clauses.display {
+      throw Diagnostic(
+        .displayUnit, display.range,
+        ["unit": "A part in brackets", "wanted": "anything; the whole answer can"])
+    }
     if let total = clauses.total { throw Diagnostic(.bracketHasRows, total, ["count": "total and other"]) }
     guard let reducer = figure.reducer else {
-      let isOneFigure = clauses.by == nil && clauses.cut == nil && clauses.sort == nil && clauses.keeps.isEmpty
+      let isOneFigure =
+        clauses.by == nil && clauses.cut == nil && clauses.sort == nil && clauses.keeps.isEmpty
       guard isOneFigure else {
         let suggestions = ["sum", "average"].map { "\($0) \(text(range))" }
-        throw Diagnostic(.bracketHasRows, range, ["count": "several"], suggestions: clauses.by == nil ? [] : suggestions)
+        throw Diagnostic(
+          .bracketHasRows, range, ["count": "several"], suggestions: clauses.by == nil ? [] : suggestions)
       }
       inner.hasReducer = inner.hasReducer || hasReducer(column)
       let operand = try compile(column, inner)
@@ -248,9 +300,13 @@ extension Checker {
   }
 
   private func refuseProjectOnly(_ clauses: Clauses) throws(Diagnostic) {
-    if let rates = clauses.rates { throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)]) }
+    if let rates = clauses.rates {
+      throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)])
+    }
     if let until = clauses.until { throw Diagnostic(.onlyForProject, until.range, ["clause": "until"]) }
-    if let method = clauses.method { throw Diagnostic(.onlyForProject, method.range, ["clause": text(method.range)]) }
+    if let method = clauses.method {
+      throw Diagnostic(.onlyForProject, method.range, ["clause": text(method.range)])
+    }
   }
 
   private func refuseRowClauses(_ clauses: Clauses, _ range: SourceRange) throws(Diagnostic) {
@@ -260,7 +316,8 @@ extension Checker {
   }
 
   private mutating func compileReducedRows(
-    _ reducer: Reducer, _ column: ExpressionID, _ question: Question, _ clauses: Clauses, _ context: Context, _ figure: Figure,
+    _ reducer: Reducer, _ column: ExpressionID, _ question: Question, _ clauses: Clauses, _ context: Context,
+    _ figure: Figure,
     _ range: SourceRange
   ) throws(Diagnostic) -> Operand {
     var info = FigureInfo(unit: .number)
@@ -275,7 +332,9 @@ extension Checker {
       var operand = try checker.compile(column, context)
       operand = try checker.applyNearest(clauses.nearest, operand, context)
       checker.block.columns = [
-        Column(register: operand.register, info: operand.info, heading: .source(checker.tree.range(column)), display: nil, decimals: nil)
+        Column(
+          register: operand.register, info: operand.info, heading: .source(checker.tree.range(column)),
+          display: nil, decimals: nil)
       ]
       info = operand.info
       try checker.finish(question, clauses, context)
@@ -335,7 +394,8 @@ extension Checker {
     try checkFilters(context.filters, measure, range)
     let index = add(
       Aggregate(
-        measure: number, dimension: -1, reducer: reducer, isWritten: written != nil, dimensions: measure.dimensions, scopes: scopes,
+        measure: number, dimension: -1, reducer: reducer, isWritten: written != nil,
+        dimensions: measure.dimensions, scopes: scopes,
         filters: context.filters, sliced: sliced))
     var info = FigureInfo(unit: measure.unit, sourcePower: measure.sourcePower)
     switch reducer {
@@ -351,18 +411,22 @@ extension Checker {
   }
 
   /// A measure may not be asked along a dimension that it lacks.
-  private func checkDimensions(_ measure: Measure, _ number: Int, _ context: Context, _ range: SourceRange) throws(Diagnostic) {
+  private func checkDimensions(_ measure: Measure, _ number: Int, _ context: Context, _ range: SourceRange)
+    throws(Diagnostic)
+  {
     // A figure fixed by slices in all its dimensions is one figure, and may stand in every row.
     let isFixed = measure.dimensions.allSatisfy { context.slices[$0] != nil }
     // Rates and indexes repeat; amounts do not.
     let repeats = measure.addsOver.isEmpty
-    for dimension in catalog.dimensions.indices where !measure.dimensions.contains(dimension) && context.names(dimension) {
+    for dimension in catalog.dimensions.indices
+    where !measure.dimensions.contains(dimension) && context.names(dimension) {
       if context.slices[dimension] == nil, isFixed || repeats { continue }
       let isOwnDate: Bool = {
         guard catalog.dimensions[dimension].isYears, let year = measure.year else { return false }
         switch context.scope(dimension) {
         case .members(let members):
-          return members.count == 1 && members.first.map { catalog.dimensions[dimension].members[$0].year == year } == true
+          return members.count == 1
+            && members.first.map { catalog.dimensions[dimension].members[$0].year == year } == true
         default: return false
         }
       }()
@@ -371,16 +435,20 @@ extension Checker {
     }
   }
 
-  private func lacks(_ measure: Measure, _ number: Int, _ dimension: Int, _ context: Context, _ range: SourceRange) -> Diagnostic {
+  private func lacks(
+    _ measure: Measure, _ number: Int, _ dimension: Int, _ context: Context, _ range: SourceRange
+  ) -> Diagnostic {
     let label = catalog.dimensions[dimension]
     let hasRows = context.slices[dimension] == nil && context.axes[dimension] != nil
     let named = hasRows ? "each \(label.name)" : sliceNames(dimension, context)
     var suggestions: [String] = []
     if depth == 0 {
-      let isAlone = tree.questions.last.map { $0.columns.count == 1 && $0.range.start == range.start && hasRows } ?? false
+      let isAlone =
+        tree.questions.last.map { $0.columns.count == 1 && $0.range.start == range.start && hasRows } ?? false
       if label.isYears, measure.projection != nil, isAlone {
         suggestions = ["project \(measure.name)"]
-      } else if hasRows, measure.dimensions.count == 1, let only = measure.dimensions.first, measure.addsOver.contains(only),
+      } else if hasRows, measure.dimensions.count == 1, let only = measure.dimensions.first,
+        measure.addsOver.contains(only),
         context.slices[only] == nil
       {
         suggestions = ["\(text(range)) \(catalog.wholeName(only))"]
@@ -392,13 +460,16 @@ extension Checker {
       }
     }
     if label.isYears, let period = measure.period {
-      return Diagnostic(.lacksYears, range, ["figure": measure.name, "what": period, "named": named], suggestions: suggestions)
+      return Diagnostic(
+        .lacksYears, range, ["figure": measure.name, "what": period, "named": named], suggestions: suggestions
+      )
     }
     return Diagnostic(
       .lacksDimension, range,
       [
         "figure": measure.name, "plural": label.plural,
-        "why": "its figures are by \(dimensionNames(measure.dimensions))", "named": hasRows ? label.name : named,
+        "why": "its figures are by \(dimensionNames(measure.dimensions))",
+        "named": hasRows ? label.name : named,
       ], suggestions: suggestions)
   }
 
@@ -420,7 +491,8 @@ extension Checker {
         throw Diagnostic(
           .lacksDimension, range,
           [
-            "figure": "count \(catalog.dimensions[dimension].plural)", "plural": catalog.dimensions[other].plural,
+            "figure": "count \(catalog.dimensions[dimension].plural)",
+            "plural": catalog.dimensions[other].plural,
             "why": "they are the same for each", "named": catalog.dimensions[other].name,
           ])
       }
@@ -430,7 +502,10 @@ extension Checker {
       for other in filterDimensions(plan.filters[filter]) where !dimensions.contains(other) {
         throw Diagnostic(
           .conditionNeedsMember, range,
-          ["figure": "The condition", "row": catalog.dimensions[dimension].name, "missing": catalog.dimensions[other].name])
+          [
+            "figure": "The condition", "row": catalog.dimensions[dimension].name,
+            "missing": catalog.dimensions[other].name,
+          ])
       }
     }
     let index = add(
@@ -446,20 +521,35 @@ extension Checker {
   mutating func checkListing(_ use: NameUse, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
     guard let dimension = use.dimension else { return }
     var context = context
-    if let by = clauses.by { throw Diagnostic(.dimensionInCalculation, by.range, ["name": use.dimension.map { catalog.dimensions[$0].name } ?? "", "plural": catalog.dimensions[dimension].plural]) }
+    if let by = clauses.by {
+      throw Diagnostic(
+        .dimensionInCalculation, by.range,
+        [
+          "name": use.dimension.map { catalog.dimensions[$0].name } ?? "",
+          "plural": catalog.dimensions[dimension].plural,
+        ])
+    }
     if let cut = clauses.cut { throw Diagnostic(.rowsNeeded, cut.range, ["word": "top"]) }
-    if let keep = clauses.keeps.first { throw Diagnostic(.dimensionInCalculation, keep.range, ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural]) }
+    if let keep = clauses.keeps.first {
+      throw Diagnostic(
+        .dimensionInCalculation, keep.range,
+        ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural])
+    }
     block.axes = [addAxis(dimension, memberRows(dimension, context), &context)]
     for filter in context.filters {
       for other in filterDimensions(plan.filters[filter]) where other != dimension {
         throw Diagnostic(
           .conditionNeedsMember, use.range,
-          ["figure": "The condition", "row": catalog.dimensions[dimension].name, "missing": catalog.dimensions[other].name])
+          [
+            "figure": "The condition", "row": catalog.dimensions[dimension].name,
+            "missing": catalog.dimensions[other].name,
+          ])
       }
     }
     let index = add(
       Aggregate(
-        measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: [dimension], scopes: [context.scope(dimension)],
+        measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: [dimension],
+        scopes: [context.scope(dimension)],
         filters: context.filters, sliced: BitSet()))
     _ = try emit(.aggregate(index), use.range)
     block.listedFilter = index

@@ -31,7 +31,8 @@ extension Checker {
         }
         members = set
       }
-      return .members(dimension: dimension, isNot ? catalog.allMembers(dimension).subtracting(members) : members)
+      return .members(
+        dimension: dimension, isNot ? catalog.allMembers(dimension).subtracting(members) : members)
     case .ordering(let use, let comparison, let first, let last):
       return try compileOrdering(use, comparison, first, last, tree.range(id))
     case .comparison(let left, let comparison, let value, let upper):
@@ -43,7 +44,9 @@ extension Checker {
     _ use: NameUse, _ comparison: Comparison, _ first: NameUse, _ last: NameUse?, _ range: SourceRange
   ) throws(Diagnostic) -> Filter {
     guard let dimension = use.dimension, catalog.dimensions[dimension].isOrdered else {
-      throw Diagnostic(.needsOrder, use.range, ["name": use.dimension.map { catalog.dimensions[$0].name } ?? text(use.range)])
+      throw Diagnostic(
+        .needsOrder, use.range, ["name": use.dimension.map { catalog.dimensions[$0].name } ?? text(use.range)]
+      )
     }
     for member in [first, last].compactMap({ $0 }) where member.dimension != dimension {
       throw Diagnostic(
@@ -68,12 +71,15 @@ extension Checker {
 
   /// A figure compared with another: worked out for each combination of the members that the figure has.
   private mutating func compileFigureFilter(
-    _ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID, _ upper: ExpressionID?, _ context: Context
+    _ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID, _ upper: ExpressionID?,
+    _ context: Context
   ) throws(Diagnostic) -> Filter {
     let shape = try shape(left, context)
     if shape.hasReducer || hasShaper(left) { throw reducerInWhere(left, comparison, value) }
     var free: [Int] = []
-    for leaf in shape.leaves { for dimension in leaf.free where !free.contains(dimension) { free.append(dimension) } }
+    for leaf in shape.leaves {
+      for dimension in leaf.free where !free.contains(dimension) { free.append(dimension) }
+    }
     var plain = Context(dimensions: catalog.dimensions.count)
     plain.sets = context.sets
     plain.span = context.span
@@ -81,13 +87,17 @@ extension Checker {
     var info = FigureInfo(unit: .number)
     let number = try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
       var inner = plain
-      for dimension in free { axes.append(checker.addAxis(dimension, checker.memberRows(dimension, inner), &inner)) }
+      for dimension in free {
+        axes.append(checker.addAxis(dimension, checker.memberRows(dimension, inner), &inner))
+      }
       checker.block.axes = axes
       inner.addsBare = false
       let operand = try checker.compile(left, inner)
       info = operand.info
       checker.block.columns = [
-        Column(register: operand.register, info: operand.info, heading: .source(checker.tree.range(left)), display: nil, decimals: nil)
+        Column(
+          register: operand.register, info: operand.info, heading: .source(checker.tree.range(left)),
+          display: nil, decimals: nil)
       ]
     }
     let first = try compileValue(value, plain, comparedWith: info, nil)
@@ -108,16 +118,22 @@ extension Checker {
     }
   }
 
-  private func reducerInWhere(_ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID) -> Diagnostic {
+  private func reducerInWhere(_ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID)
+    -> Diagnostic
+  {
     var word = "a calculation"
     if case .figure(let figure) = tree[left] { word = text(figure.wordsRange) }
-    if case .figure(let figure) = tree[left], let reducer = figure.reducer { word = WordTable.spelling(WordTable.word(reducer)) }
+    if case .figure(let figure) = tree[left], let reducer = figure.reducer {
+      word = WordTable.spelling(WordTable.word(reducer))
+    }
     var suggestions: [String] = []
     var copy = self
     do throws(Diagnostic) {
       let shape = try copy.shape(left, Context(dimensions: catalog.dimensions.count))
       if depth == 0, let dimension = shape.dimensions.first, comparison != .between {
-        suggestions = ["\(text(left)) by \(catalog.dimensions[dimension].name) \(Checker.word(comparison)) \(text(value))"]
+        suggestions = [
+          "\(text(left)) by \(catalog.dimensions[dimension].name) \(Checker.word(comparison)) \(text(value))"
+        ]
       }
     } catch {}
     return Diagnostic(.reducerInWhere, tree.range(left), ["word": word], suggestions: suggestions)
@@ -141,7 +157,9 @@ extension Checker {
     switch filter {
     case .any(let parts), .all(let parts):
       var result: [Int] = []
-      for part in parts { for dimension in filterDimensions(part) where !result.contains(dimension) { result.append(dimension) } }
+      for part in parts {
+        for dimension in filterDimensions(part) where !result.contains(dimension) { result.append(dimension) }
+      }
       return result
     case .not(let inner): return filterDimensions(inner)
     case .members(let dimension, _): return [dimension]
@@ -172,12 +190,15 @@ extension Checker {
         }
         let label = catalog.dimensions[dimension]
         if label.isYears, let period = measure.period {
-          throw Diagnostic(.lacksYears, range, ["figure": measure.name, "what": period, "named": membersText(dimension, members)])
+          throw Diagnostic(
+            .lacksYears, range,
+            ["figure": measure.name, "what": period, "named": membersText(dimension, members)])
         }
         throw Diagnostic(
           .lacksDimension, range,
           [
-            "figure": measure.name, "plural": label.plural, "why": "its figures are by \(dimensionNames(measure.dimensions))",
+            "figure": measure.name, "plural": label.plural,
+            "why": "its figures are by \(dimensionNames(measure.dimensions))",
             "named": membersText(dimension, members),
           ])
       }
@@ -190,7 +211,8 @@ extension Checker {
           let example = dimension.members.last.map { "\(figure) \($0.name)" }
           throw Diagnostic(
             .conditionNeedsMember, range,
-            ["figure": figure, "row": dimensionNames(measure.dimensions), "missing": missing], suggestions: example.map { [$0] } ?? [])
+            ["figure": figure, "row": dimensionNames(measure.dimensions), "missing": missing],
+            suggestions: example.map { [$0] } ?? [])
         }
       }
     }

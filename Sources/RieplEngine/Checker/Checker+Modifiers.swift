@@ -4,7 +4,9 @@ import RieplSyntax
 extension Checker {
   // MARK: compare
 
-  mutating func checkComparison(_ question: Question, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
+  mutating func checkComparison(_ question: Question, _ clauses: Clauses, _ context: Context)
+    throws(Diagnostic)
+  {
     guard let first = tree[question.columns].first, let against = question.against else { return }
     var context = context
     var columns = [first]
@@ -35,23 +37,32 @@ extension Checker {
     }
     guard let unit = UnitRules.sum(a.info.unit, b.info.unit, isDifference: true) else {
       throw Diagnostic(
-        .comparisonUnits, range, ["first": UnitRules.title(a.info.unit).first.map { $0.uppercased() + UnitRules.title(a.info.unit).dropFirst() } ?? "", "second": UnitRules.title(b.info.unit)])
+        .comparisonUnits, range,
+        [
+          "first": UnitRules.title(a.info.unit).first.map {
+            $0.uppercased() + UnitRules.title(a.info.unit).dropFirst()
+          } ?? "", "second": UnitRules.title(b.info.unit),
+        ])
     }
     var difference = FigureInfo(unit: unit)
     difference.sourcePower = finest(a.info.sourcePower, b.info.sourcePower)
     difference.isDerived = a.info.isDerived || b.info.isDerived
     difference.isSum = a.info.isSum && b.info.isSum
     block.columns = [
-      Column(register: a.register, info: a.info, heading: .source(tree.range(first)), display: nil, decimals: nil),
+      Column(
+        register: a.register, info: a.info, heading: .source(tree.range(first)), display: nil, decimals: nil),
       Column(register: b.register, info: b.info, heading: .text(heading), display: nil, decimals: nil),
-      Column(register: try emit(.subtract(a.register, b.register), range), info: difference, heading: .difference, display: nil, decimals: nil),
+      Column(
+        register: try emit(.subtract(a.register, b.register), range), info: difference, heading: .difference,
+        display: nil, decimals: nil),
     ]
     if unit != .points {
       var percent = FigureInfo(unit: .percent, sourcePower: -2)
       percent.isDerived = true
       block.columns.append(
         Column(
-          register: try emit(.growth(start: b.register, end: a.register), range), info: percent, heading: .differencePercent, display: nil,
+          register: try emit(.growth(start: b.register, end: a.register), range), info: percent,
+          heading: .differencePercent, display: nil,
           decimals: nil))
     }
     try finish(question, clauses, context)
@@ -78,21 +89,28 @@ extension Checker {
 
   private func replaced(_ id: ExpressionID, _ use: NameUse, by name: String) -> String {
     let whole = tree.range(id)
-    return text(SourceRange(start: whole.start, end: use.range.start)) + name + text(SourceRange(start: use.range.end, end: whole.end))
+    return text(SourceRange(start: whole.start, end: use.range.start)) + name
+      + text(SourceRange(start: use.range.end, end: whole.end))
   }
 
   // MARK: project
 
-  mutating func checkProjection(_ question: Question, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
+  mutating func checkProjection(_ question: Question, _ clauses: Clauses, _ context: Context)
+    throws(Diagnostic)
+  {
     var context = context
-    guard question.columns.count == 1, let id = tree[question.columns].first, case .figure(let figure) = tree[id], figure.shapers.isEmpty,
-      figure.reducer == nil || figure.reducer == .sum, case .name(let use) = figure.head, case .measure(let number) = use.target
+    guard question.columns.count == 1, let id = tree[question.columns].first,
+      case .figure(let figure) = tree[id], figure.shapers.isEmpty,
+      figure.reducer == nil || figure.reducer == .sum, case .name(let use) = figure.head,
+      case .measure(let number) = use.target
     else { throw projectNeedsMeasure(question) }
     let measure = catalog.measures[number]
     try refuseInProject(clauses)
     let years = catalog.yearDimension
     if let years, let by = clauses.by, by.items.contains(where: { $0.dimension == years }) {
-      throw Diagnostic(.notWithProject, by.range, ["clause": "rows by \(catalog.dimensions[years].name); it has a row for each of its own"])
+      throw Diagnostic(
+        .notWithProject, by.range,
+        ["clause": "rows by \(catalog.dimensions[years].name); it has a row for each of its own"])
     }
     if let by = clauses.by { block.axes = try makeAxes(by, &context) }
     context.addsBare = true
@@ -104,12 +122,17 @@ extension Checker {
       // From the last figure on.
       guard let years, measure.dimensions.contains(years) else { throw projectNeedsMeasure(question) }
       let sliced = tree[figure.slices].first { $0.dimension == years }
-      let code = sliced.flatMap { members($0).numbers.last } ?? context.sets[years]?.numbers.last ?? catalog.dimensions[years].members.count - 1
-      guard let year = catalog.dimensions[years].members[code].year else { throw projectNeedsMeasure(question) }
+      let code =
+        sliced.flatMap { members($0).numbers.last } ?? context.sets[years]?.numbers.last
+        ?? catalog.dimensions[years].members.count - 1
+      guard let year = catalog.dimensions[years].members[code].year else {
+        throw projectNeedsMeasure(question)
+      }
       guard clauses.rates != nil else {
         let until = clauses.until.flatMap { $0.year }.map { " until \(FinancialYear.text(Int($0)))" } ?? ""
         throw Diagnostic(
-          .projectNeedsRate, question.range, ["figure": measure.name], suggestions: ["project \(text(id)) at 3%\(until)"])
+          .projectNeedsRate, question.range, ["figure": measure.name],
+          suggestions: ["project \(text(id)) at 3%\(until)"])
       }
       first = year
       context.sets[years] = BitSet(code)
@@ -120,12 +143,15 @@ extension Checker {
     info.isDerived = true
     info.isSum = false
     for heading in [Heading.level, .new, .cash] {
-      block.columns.append(Column(register: operand.register, info: info, heading: heading, display: nil, decimals: nil))
+      block.columns.append(
+        Column(register: operand.register, info: info, heading: heading, display: nil, decimals: nil))
     }
     self.plan.projection = plan
     if let display = clauses.display {
       for index in block.columns.indices {
-        if case .percent = display.unit { throw Diagnostic(.displayUnit, display.range, ["unit": "An amount of money", "wanted": "%"]) }
+        if case .percent = display.unit {
+          throw Diagnostic(.displayUnit, display.range, ["unit": "An amount of money", "wanted": "%"])
+        }
         block.columns[index].display = display.unit
         block.columns[index].decimals = display.decimals
       }
@@ -142,11 +168,15 @@ extension Checker {
   }
 
   private func refuseInProject(_ clauses: Clauses) throws(Diagnostic) {
-    if let keep = clauses.keeps.first { throw Diagnostic(.notWithProject, keep.range, ["clause": "a comparison"]) }
+    if let keep = clauses.keeps.first {
+      throw Diagnostic(.notWithProject, keep.range, ["clause": "a comparison"])
+    }
     if let cut = clauses.cut { throw Diagnostic(.notWithProject, cut.range, ["clause": "top or bottom"]) }
     if let sort = clauses.sort { throw Diagnostic(.notWithProject, sort.range, ["clause": "sort"]) }
     if let within = clauses.within { throw Diagnostic(.notWithProject, within.range, ["clause": "within"]) }
-    if let nearest = clauses.nearest { throw Diagnostic(.notWithProject, tree.range(nearest), ["clause": "to the nearest"]) }
+    if let nearest = clauses.nearest {
+      throw Diagnostic(.notWithProject, tree.range(nearest), ["clause": "to the nearest"])
+    }
   }
 
   /// The rate of each year: segments go on until their year, the last one to the end.
@@ -171,7 +201,8 @@ extension Checker {
       guard let value, operand.info.unit == .percent || operand.info.unit == .rate else {
         throw Diagnostic(
           .rateNotPercent, tree.range(segment.rate), ["found": text(segment.rate)],
-          suggestions: operand.info.isConstant && operand.info.unit == .number ? [text(segment.rate) + "%"] : [])
+          suggestions: operand.info.isConstant && operand.info.unit == .number
+            ? [text(segment.rate) + "%"] : [])
       }
       let until = segment.until?.year.map { Int($0) }
       if let until {
@@ -194,7 +225,8 @@ extension Checker {
       rates.append(segment?.rate ?? segments.last?.rate ?? fallback)
     }
     return Projection(
-      measure: number, model: measure.projection, firstYear: first, lastYear: end, isLinear: clauses.method?.isLinear ?? false,
+      measure: number, model: measure.projection, firstYear: first, lastYear: end,
+      isLinear: clauses.method?.isLinear ?? false,
       rates: rates)
   }
 

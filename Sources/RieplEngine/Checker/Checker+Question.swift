@@ -55,7 +55,9 @@ extension Checker {
           context.sets[dimension] = members
           context.axes[dimension] = nil
           context.slices[dimension] = nil
-          if recordsContext { plan.context.append(ContextMembers(dimension: dimension, members: members, names: names)) }
+          if recordsContext {
+            plan.context.append(ContextMembers(dimension: dimension, members: members, names: names))
+          }
         }
       case .span(let first, let last):
         let (dimension, members) = try resolveSpan(first, last)
@@ -71,7 +73,8 @@ extension Checker {
         }
       case .where(let id): condition = id
       case .by(let items): result.by = (Array(tree[items]), clause.range)
-      case .keep(let comparison, let value, let upper): result.keeps.append((comparison, value, upper, clause.range))
+      case .keep(let comparison, let value, let upper):
+        result.keeps.append((comparison, value, upper, clause.range))
       case .sort(let order): result.sort = (order, clause.range)
       case .cut(let count, let fromTop): result.cut = (Cut(count: count, fromTop: fromTop), clause.range)
       case .within(let dimension): result.within = dimension
@@ -87,7 +90,9 @@ extension Checker {
     return result
   }
 
-  private func note(_ dimension: Int, _ range: SourceRange, _ named: inout [Int: SourceRange]) throws(Diagnostic) {
+  private func note(_ dimension: Int, _ range: SourceRange, _ named: inout [Int: SourceRange])
+    throws(Diagnostic)
+  {
     if let other = named[dimension] {
       throw Diagnostic(
         .dimensionTwice, range,
@@ -97,7 +102,9 @@ extension Checker {
   }
 
   /// The members of each dimension that a list names.
-  func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [(dimension: Int, members: BitSet, names: [String])] {
+  func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [(
+    dimension: Int, members: BitSet, names: [String]
+  )] {
     var order: [Int] = []
     var included: [Int: BitSet] = [:]
     var names: [Int: [String]] = [:]
@@ -109,7 +116,9 @@ extension Checker {
         let all = included[dimension] ?? catalog.allMembers(dimension)
         let left = all.subtracting(members(item.name))
         if left.isEmpty {
-          throw Diagnostic(.emptySelection, item.name.range, ["why": "no \(catalog.dimensions[dimension].name) is left without \(official(item.name))"])
+          throw Diagnostic(
+            .emptySelection, item.name.range,
+            ["why": "no \(catalog.dimensions[dimension].name) is left without \(official(item.name))"])
         }
         included[dimension] = left
         if names[dimension] == nil { names[dimension] = [catalog.wholeName(dimension)] }
@@ -123,9 +132,13 @@ extension Checker {
   }
 
   private func resolveSpan(_ first: NameUse, _ last: NameUse?) throws(Diagnostic) -> (Int, BitSet) {
-    guard let dimension = first.dimension, catalog.dimensions[dimension].isOrdered, last == nil || last?.dimension == dimension else {
+    guard let dimension = first.dimension, catalog.dimensions[dimension].isOrdered,
+      last == nil || last?.dimension == dimension
+    else {
       let odd = last ?? first
-      throw Diagnostic(.needsOrder, odd.range, ["name": first.dimension.map { catalog.dimensions[$0].name } ?? official(first)])
+      throw Diagnostic(
+        .needsOrder, odd.range,
+        ["name": first.dimension.map { catalog.dimensions[$0].name } ?? official(first)])
     }
     let start = members(first).first ?? 0
     let end = last.flatMap { members($0).numbers.last } ?? catalog.dimensions[dimension].members.count - 1
@@ -138,15 +151,23 @@ extension Checker {
   }
 
   private func refuseProjectClauses(_ clauses: Clauses) throws(Diagnostic) {
-    if let rates = clauses.rates { throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)]) }
-    if let until = clauses.until { throw Diagnostic(.onlyForProject, until.range, ["clause": "until \(text(until.range))"]) }
-    if let method = clauses.method { throw Diagnostic(.onlyForProject, method.range, ["clause": text(method.range)]) }
+    if let rates = clauses.rates {
+      throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)])
+    }
+    if let until = clauses.until {
+      throw Diagnostic(.onlyForProject, until.range, ["clause": "until \(text(until.range))"])
+    }
+    if let method = clauses.method {
+      throw Diagnostic(.onlyForProject, method.range, ["clause": text(method.range)])
+    }
   }
 
   // MARK: Rows
 
   /// The axes that `by` asks for, one for each dimension.
-  mutating func makeAxes(_ by: (items: [NameUse], range: SourceRange), _ context: inout Context) throws(Diagnostic) -> [Int] {
+  mutating func makeAxes(_ by: (items: [NameUse], range: SourceRange), _ context: inout Context)
+    throws(Diagnostic) -> [Int]
+  {
     var order: [Int] = []
     var rows: [Int: [AxisRow]] = [:]
     for item in by.items {
@@ -172,7 +193,9 @@ extension Checker {
         if seen.insert(row).inserted { list.append(row) }
       }
       let (product, overflow) = count.multipliedReportingOverflow(by: max(1, list.count))
-      guard !overflow, product <= limits.steps else { throw Diagnostic(.tooManyRows, by.range, ["limit": "\(limits.steps)"]) }
+      guard !overflow, product <= limits.steps else {
+        throw Diagnostic(.tooManyRows, by.range, ["limit": "\(limits.steps)"])
+      }
       count = product
       axes.append(addAxis(dimension, list, &context))
     }
@@ -189,7 +212,9 @@ extension Checker {
 
   /// One row for each member that the context leaves.
   func memberRows(_ dimension: Int, _ context: Context) -> [AxisRow] {
-    if let set = context.slices[dimension] ?? context.sets[dimension] { return set.numbers.map { .member($0) } }
+    if let set = context.slices[dimension] ?? context.sets[dimension] {
+      return set.numbers.map { .member($0) }
+    }
     return catalog.dimensions[dimension].members.indices.map { .member($0) }
   }
 
@@ -206,7 +231,9 @@ extension Checker {
       var operand = try compile(id, context)
       operand = try applyNearest(clauses.nearest, operand, context)
       block.columns.append(
-        Column(register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil, decimals: nil))
+        Column(
+          register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil,
+          decimals: nil))
     }
     try finish(question, clauses, context)
   }
@@ -222,7 +249,8 @@ extension Checker {
       block.axes = try cellAxes(columns, &context)
     }
     if let within = clauses.within {
-      guard let dimension = within.dimension, let axis = context.axes[dimension], block.axes.contains(axis) else {
+      guard let dimension = within.dimension, let axis = context.axes[dimension], block.axes.contains(axis)
+      else {
         throw Diagnostic(.withinNeedsRow, within.range, ["name": text(within.range)])
       }
       block.within = axis
@@ -257,7 +285,9 @@ extension Checker {
       guard let column = block.columns.first else { continue }
       let value = try compileValue(keep.value, bare, comparedWith: column.info, clauses.nearest)
       var upper: Int?
-      if let end = keep.upper { upper = try compileValue(end, bare, comparedWith: column.info, clauses.nearest) }
+      if let end = keep.upper {
+        upper = try compileValue(end, bare, comparedWith: column.info, clauses.nearest)
+      }
       block.keeps.append(Keep(comparison: keep.comparison, value: value, upper: upper))
     }
     if let display = clauses.display {
@@ -265,7 +295,9 @@ extension Checker {
         block.columns[index].display = display.unit
         block.columns[index].decimals = display.decimals
       }
-      if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }), let column = block.columns.first {
+      if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }),
+        let column = block.columns.first
+      {
         throw Diagnostic(
           .displayUnit, display.range,
           ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
@@ -333,7 +365,9 @@ extension Checker {
       }
       operand = try checker.applyNearest(nearest, operand, context)
       checker.block.columns = [
-        Column(register: operand.register, info: operand.info, heading: .source(checker.tree.range(id)), display: nil, decimals: nil)
+        Column(
+          register: operand.register, info: operand.info, heading: .source(checker.tree.range(id)),
+          display: nil, decimals: nil)
       ]
     }
   }
@@ -342,23 +376,34 @@ extension Checker {
     var suggestions: [String] = []
     // "above 20m" means pounds more often than not.
     if unit == .money, info.unit == .number, info.isConstant { suggestions = ["£" + text(id)] }
-    if unit == .percent || unit == .points, info.unit == .number, info.isConstant { suggestions = [text(id) + (unit == .percent ? "%" : " points")] }
+    if unit == .percent || unit == .points, info.unit == .number, info.isConstant {
+      suggestions = [text(id) + (unit == .percent ? "%" : " points")]
+    }
     return Diagnostic(
       .comparisonUnits, tree.range(id),
-      ["first": UnitRules.title(unit).first.map { String($0).uppercased() + UnitRules.title(unit).dropFirst() } ?? "", "second": UnitRules.title(info.unit)],
+      [
+        "first": UnitRules.title(unit).first.map {
+          String($0).uppercased() + UnitRules.title(unit).dropFirst()
+        } ?? "", "second": UnitRules.title(info.unit),
+      ],
       suggestions: suggestions)
   }
 
   /// Rounds a value to a multiple of what `to the nearest` names.
-  mutating func applyNearest(_ nearest: ExpressionID?, _ operand: Operand, _ context: Context) throws(Diagnostic) -> Operand {
+  mutating func applyNearest(_ nearest: ExpressionID?, _ operand: Operand, _ context: Context)
+    throws(Diagnostic) -> Operand
+  {
     guard let nearest else { return operand }
     let step = try compile(nearest, Context(dimensions: catalog.dimensions.count))
-    guard step.info.isConstant, UnitRules.compares(step.info.unit, operand.info.unit) || operand.info.unit == .points && step.info.unit == .percent,
+    guard step.info.isConstant,
+      UnitRules.compares(step.info.unit, operand.info.unit)
+        || operand.info.unit == .points && step.info.unit == .percent,
       case .constant(let value, _, _) = block.instructions[Int(step.register)], value > .zero
     else { throw Diagnostic(.nearestNotPositive, tree.range(nearest), [:]) }
     var info = operand.info
     info.isSum = false
     info.isDerived = true
-    return Operand(register: try emit(.nearest(operand.register, step: step.register), tree.range(nearest)), info: info)
+    return Operand(
+      register: try emit(.nearest(operand.register, step: step.register), tree.range(nearest)), info: info)
   }
 }

@@ -40,9 +40,12 @@ extension Checker {
     return shape.hasReducer
   }
 
-  private mutating func walk(_ id: ExpressionID, _ context: Context, _ shape: inout Shape) throws(Diagnostic) {
+  private mutating func walk(_ id: ExpressionID, _ context: Context, _ shape: inout Shape) throws(Diagnostic)
+  {
     shape.visited += 1
-    if shape.visited > limits.nodes { throw Diagnostic(.tooManyNodes, tree.range(id), ["limit": "\(limits.nodes)"]) }
+    if shape.visited > limits.nodes {
+      throw Diagnostic(.tooManyNodes, tree.range(id), ["limit": "\(limits.nodes)"])
+    }
     switch tree[id] {
     case .literal: break
     case .sum(let operands), .product(let operands):
@@ -78,7 +81,9 @@ extension Checker {
       case .measure(let number):
         let measure = catalog.measures[number]
         shape.hasMeasure = true
-        for dimension in measure.dimensions where !shape.dimensions.contains(dimension) { shape.dimensions.append(dimension) }
+        for dimension in measure.dimensions where !shape.dimensions.contains(dimension) {
+          shape.dimensions.append(dimension)
+        }
         if figure.reducer != nil { shape.hasReducer = true }
         guard isBare else { return }
         let free = measure.dimensions.filter { dimension in
@@ -87,13 +92,15 @@ extension Checker {
         }
         shape.leaves.append(
           BareLeaf(
-            measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.slices[$0] != nil }, range: range,
+            measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.slices[$0] != nil },
+            range: range,
             isInStatement: depth == 0))
       case .definition(let number):
         if figure.reducer != nil { shape.hasReducer = true }
         var inner = Shape()
         inner.visited = shape.visited
-        try inDefinition(number, use.range) { (checker: inout Checker, question: QuestionID) throws(Diagnostic) in
+        try inDefinition(number, use.range) {
+          (checker: inout Checker, question: QuestionID) throws(Diagnostic) in
           try checker.walkQuestion(question, context, &inner)
         }
         merge(inner, isQuiet: isQuiet, into: &shape)
@@ -114,13 +121,17 @@ extension Checker {
   private func merge(_ inner: Shape, isQuiet: Bool, into shape: inout Shape) {
     shape.visited = inner.visited
     shape.hasMeasure = shape.hasMeasure || inner.hasMeasure
-    for dimension in inner.dimensions where !shape.dimensions.contains(dimension) { shape.dimensions.append(dimension) }
+    for dimension in inner.dimensions where !shape.dimensions.contains(dimension) {
+      shape.dimensions.append(dimension)
+    }
     guard !isQuiet else { return }
     shape.leaves += inner.leaves
     shape.hasReducer = shape.hasReducer || inner.hasReducer
   }
 
-  private mutating func walkQuestion(_ id: QuestionID, _ context: Context, _ shape: inout Shape) throws(Diagnostic) {
+  private mutating func walkQuestion(_ id: QuestionID, _ context: Context, _ shape: inout Shape)
+    throws(Diagnostic)
+  {
     let question = tree[id]
     var context = context
     var hasRows = false
@@ -193,7 +204,9 @@ extension Checker {
   func notOneCell(_ leaf: BareLeaf, in column: ExpressionID) -> Diagnostic {
     let name = catalog.measures[leaf.measure].name
     let suggestions = leaf.isInStatement ? [rewritten(column, [leaf.range], with: "sum ")] : []
-    return Diagnostic(.notOneCell, leaf.isInStatement ? leaf.range : tree.range(column), ["figure": name], suggestions: suggestions)
+    return Diagnostic(
+      .notOneCell, leaf.isInStatement ? leaf.range : tree.range(column), ["figure": name],
+      suggestions: suggestions)
   }
 
   private func neverRepeated(
@@ -202,7 +215,8 @@ extension Checker {
     let common = wide.free.filter { catalog.measures[narrow.measure].dimensions.contains($0) }
     var suggestions: [String] = []
     if leaves.allSatisfy(\.isInStatement), columns.count == 1 {
-      let by = common.isEmpty ? "" : " by " + common.map { catalog.dimensions[$0].name }.joined(separator: ", ")
+      let by =
+        common.isEmpty ? "" : " by " + common.map { catalog.dimensions[$0].name }.joined(separator: ", ")
       suggestions = [rewritten(columns[0], leaves.map(\.range), with: "sum ") + by]
     }
     return Diagnostic(
@@ -243,7 +257,8 @@ extension Checker {
 
   /// The dimension, where a question asks for nothing but its members.
   func listedDimension(_ id: ExpressionID) -> NameUse? {
-    guard case .figure(let figure) = tree[id], figure.reducer == nil, figure.shapers.isEmpty, case .name(let use) = figure.head,
+    guard case .figure(let figure) = tree[id], figure.reducer == nil, figure.shapers.isEmpty,
+      case .name(let use) = figure.head,
       case .dimension = use.target
     else { return nil }
     return use

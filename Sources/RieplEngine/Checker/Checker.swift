@@ -20,7 +20,10 @@ struct Checker {
   /// The block that instructions are written to.
   var block = Block()
 
-  init(catalog: Catalog, definitions: [Definition], last: (quantity: Quantity, info: FigureInfo)?, limits: Limits, tree: Tree, source: SourceText) {
+  init(
+    catalog: Catalog, definitions: [Definition], last: (quantity: Quantity, info: FigureInfo)?,
+    limits: Limits, tree: Tree, source: SourceText
+  ) {
     self.catalog = catalog
     self.definitions = definitions
     self.last = last
@@ -40,7 +43,8 @@ struct Checker {
     _ id: QuestionID, tree: Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
     last: (quantity: Quantity, info: FigureInfo)?, limits: Limits
   ) throws(Diagnostic) -> Plan {
-    var checker = Checker(catalog: catalog, definitions: definitions, last: last, limits: limits, tree: tree, source: source)
+    var checker = Checker(
+      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: tree, source: source)
     checker.plan.source = source
     checker.plan.range = tree[id].range
     try checker.checkQuestion(id)

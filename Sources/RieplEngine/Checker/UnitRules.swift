@@ -31,7 +31,9 @@ enum UnitRules {
   static func quotient(_ left: Unit, _ right: Unit) -> Unit? {
     switch (left, right) {
     case let (left, right) where left == right: .number
-    case (.percent, .points), (.points, .percent), (.percent, .rate), (.rate, .percent), (.points, .rate), (.rate, .points): .number
+    case (.percent, .points), (.points, .percent), (.percent, .rate), (.rate, .percent), (.points, .rate),
+      (.rate, .points):
+      .number
     case (let left, .number), (let left, .count): left == .count ? .number : left
     case (let left, .percent), (let left, .rate): left == .count ? .number : left
     case (.number, _), (.count, _): .number

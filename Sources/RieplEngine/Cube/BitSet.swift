@@ -67,7 +67,9 @@ public struct BitSet: Sendable, Hashable {
   public func subtracting(_ other: BitSet) -> BitSet {
     var result = self
     result.low &= ~other.low
-    for index in result.high.indices where index < other.high.count { result.high[index] &= ~other.high[index] }
+    for index in result.high.indices where index < other.high.count {
+      result.high[index] &= ~other.high[index]
+    }
     result.trim()
     return result
   }
@@ -98,7 +100,9 @@ public struct BitSet: Sendable, Hashable {
   /// The smallest number.
   public var first: Int? {
     if low != 0 { return low.trailingZeroBitCount }
-    for (index, word) in high.enumerated() where word != 0 { return (index + 1) * 64 + word.trailingZeroBitCount }
+    for (index, word) in high.enumerated() where word != 0 {
+      return (index + 1) * 64 + word.trailingZeroBitCount
+    }
     return nil
   }
 }

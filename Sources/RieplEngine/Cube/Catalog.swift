@@ -23,7 +23,8 @@ public struct Catalog: Sendable {
 
   /// Adds everything of a first dataset, whose numbers are those of the catalogue.
   public mutating func add(
-    _ dataset: Dataset, dimensions: [Dimension], measures: [Measure], facts: [Fact], notes: [Note], sources: [Source],
+    _ dataset: Dataset, dimensions: [Dimension], measures: [Measure], facts: [Fact], notes: [Note],
+    sources: [Source],
     topics: [Topic], tables: [Table]
   ) {
     datasets.append(dataset)
@@ -62,15 +63,21 @@ public struct Catalog: Sendable {
       let whole = dimension.whole ?? "all \(dimension.plural)"
       add(.whole(dimension: number), whole, ["all \(dimension.plural)"] + dimension.wholeAliases, 0)
       if dimension.isYears {
-        let codes = dimension.members.enumerated().compactMap { code, member in member.year.map { ($0, code) } }
-        vocabulary.setYears(dimension: number, codes: Dictionary(codes, uniquingKeysWith: { first, _ in first }))
+        let codes = dimension.members.enumerated().compactMap { code, member in member.year.map { ($0, code) }
+        }
+        vocabulary.setYears(
+          dimension: number, codes: Dictionary(codes, uniquingKeysWith: { first, _ in first }))
       } else {
         for (code, member) in dimension.members.enumerated() {
-          add(.member(dimension: number, code: code), member.name, member.aliases + (member.code.map { [$0] } ?? []), 0)
+          add(
+            .member(dimension: number, code: code), member.name,
+            member.aliases + (member.code.map { [$0] } ?? []), 0)
         }
       }
     }
-    for (number, measure) in measures.enumerated() { add(.measure(number), measure.name, measure.aliases, measure.dataset) }
+    for (number, measure) in measures.enumerated() {
+      add(.measure(number), measure.name, measure.aliases, measure.dataset)
+    }
     for (number, fact) in facts.enumerated() { add(.fact(number), fact.name, fact.aliases, fact.dataset) }
     for (number, topic) in topics.enumerated() { add(.topic(number), topic.name, [], topic.dataset) }
     return vocabulary
@@ -80,7 +87,9 @@ public struct Catalog: Sendable {
   public func memberName(_ dimension: Int, _ code: Int) -> String { dimensions[dimension].members[code].name }
 
   /// The name of all members of a dimension together.
-  public func wholeName(_ dimension: Int) -> String { dimensions[dimension].whole ?? "all \(dimensions[dimension].plural)" }
+  public func wholeName(_ dimension: Int) -> String {
+    dimensions[dimension].whole ?? "all \(dimensions[dimension].plural)"
+  }
 
   /// All members of a dimension.
   public func allMembers(_ dimension: Int) -> BitSet { BitSet(below: dimensions[dimension].members.count) }

@@ -37,7 +37,8 @@ public struct Batch {
   public let marks: [Mark]
 
   public init(
-    firstRow: Int, count: Int, codes: [ArraySlice<Int32>], values: ArraySlice<Int64>, states: ArraySlice<UInt8>,
+    firstRow: Int, count: Int, codes: [ArraySlice<Int32>], values: ArraySlice<Int64>,
+    states: ArraySlice<UInt8>,
     markNumbers: ArraySlice<UInt16>, marks: [Mark]
   ) {
     self.firstRow = firstRow
@@ -97,8 +98,10 @@ public struct MemoryColumns: ColumnSource {
     let column = measure.map { measures[$0] }
     try body(
       Batch(
-        firstRow: 0, count: rowCount, codes: dimensions.map { codes[$0][...] }, values: column?.values[...] ?? [],
-        states: column?.states[...] ?? [], markNumbers: column?.markNumbers[...] ?? [], marks: column?.marks ?? []))
+        firstRow: 0, count: rowCount, codes: dimensions.map { codes[$0][...] },
+        values: column?.values[...] ?? [],
+        states: column?.states[...] ?? [], markNumbers: column?.markNumbers[...] ?? [],
+        marks: column?.marks ?? []))
   }
 
   public func place(ofRow row: Int) -> String? { places.indices.contains(row) ? places[row] : nil }

@@ -34,7 +34,8 @@ public struct Dimension: Sendable {
   public let wholeAliases: [String]
 
   public init(
-    name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false, isYears: Bool = false,
+    name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false,
+    isYears: Bool = false,
     whole: String? = nil, wholeAliases: [String] = []
   ) {
     self.name = name
@@ -58,7 +59,9 @@ public struct Member: Sendable {
   public let year: Int?
   public let notes: BitSet
 
-  public init(name: String, aliases: [String] = [], code: String? = nil, year: Int? = nil, notes: BitSet = BitSet()) {
+  public init(
+    name: String, aliases: [String] = [], code: String? = nil, year: Int? = nil, notes: BitSet = BitSet()
+  ) {
     self.name = name
     self.aliases = aliases
     self.code = code
@@ -97,8 +100,10 @@ public struct Measure: Sendable {
   public let column: Int
 
   public init(
-    name: String, aliases: [String] = [], summary: String, unit: Unit, scale: Int, sourcePower: Int, dimensions: [Int],
-    addsOver: BitSet, year: Int? = nil, period: String? = nil, projection: ProjectionModel? = nil, notes: BitSet = BitSet(),
+    name: String, aliases: [String] = [], summary: String, unit: Unit, scale: Int, sourcePower: Int,
+    dimensions: [Int],
+    addsOver: BitSet, year: Int? = nil, period: String? = nil, projection: ProjectionModel? = nil,
+    notes: BitSet = BitSet(),
     notesOfWhole: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0, table: Int, column: Int
   ) {
     self.name = name
@@ -152,7 +157,8 @@ public struct Fact: Sendable {
   public let dataset: Int
 
   public init(
-    name: String, aliases: [String] = [], value: Rational, unit: Unit, sourcePower: Int, date: String, summary: String,
+    name: String, aliases: [String] = [], value: Rational, unit: Unit, sourcePower: Int, date: String,
+    summary: String,
     notes: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0
   ) {
     self.name = name

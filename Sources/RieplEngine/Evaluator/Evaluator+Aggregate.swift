@@ -77,7 +77,9 @@ extension Evaluator {
       case .axis(let axis), .axisBefore(let axis):
         let isBefore = if case .axisBefore = aggregate.scopes[place] { true } else { false }
         if let members = binding.members[axis] {
-          column.allowed = (0..<memberCount).map { isBefore ? members.count == 1 && members.contains($0 + 1) : members.contains($0) }
+          column.allowed = (0..<memberCount).map {
+            isBefore ? members.count == 1 && members.contains($0 + 1) : members.contains($0)
+          }
         } else if let position = block.axes.firstIndex(of: axis) {
           let rows = axes[position]
           // An outer row narrows groups of this axis to its own members.
@@ -86,13 +88,19 @@ extension Evaluator {
             column.rowOf = Array(repeating: -1, count: memberCount)
             for (row, key) in rows.enumerated() {
               guard let code = key.members.first else { continue }
-              if isBefore { if code > 0 { column.rowOf[code - 1] = Int32(row) } } else { column.rowOf[code] = Int32(row) }
+              if isBefore {
+                if code > 0 { column.rowOf[code - 1] = Int32(row) }
+              } else {
+                column.rowOf[code] = Int32(row)
+              }
             }
           } else {
             column.rowsOf = Array(repeating: [], count: memberCount)
             if !isBefore {
               for (row, key) in rows.enumerated() {
-                for code in key.members.numbers where outer?.contains(code) ?? true { column.rowsOf[code].append(Int32(row)) }
+                for code in key.members.numbers where outer?.contains(code) ?? true {
+                  column.rowsOf[code].append(Int32(row))
+                }
               }
             }
           }
@@ -116,14 +124,17 @@ extension Evaluator {
       place += 1
     }
     if groupCount > limits.steps { throw .tooManyRows }
-    let filters = try aggregate.filters.map { number throws(EngineFault) in try prepare(plan.filters[number], aggregate.dimensions) }
+    let filters = try aggregate.filters.map { number throws(EngineFault) in
+      try prepare(plan.filters[number], aggregate.dimensions)
+    }
     let groups = try scan(aggregate, columns, filters, groupCount, binding)
     try finish(aggregate, groups, &result)
     return result
   }
 
   private mutating func scan(
-    _ aggregate: Aggregate, _ columns: [Column], _ filters: [PreparedFilter], _ groupCount: Int, _ binding: Binding
+    _ aggregate: Aggregate, _ columns: [Column], _ filters: [PreparedFilter], _ groupCount: Int,
+    _ binding: Binding
   ) throws(EngineFault) -> Groups {
     let isMembers = aggregate.measure < 0
     let source: any ColumnSource
@@ -140,16 +151,21 @@ extension Evaluator {
     }
     // Only the columns that narrow, group or are tested.
     let tested = filters.flatMap(\.places)
-    let needed = places.indices.filter { place in columns.contains { $0.place == place } || tested.contains(place) }
+    let needed = places.indices.filter { place in
+      columns.contains { $0.place == place } || tested.contains(place)
+    }
     var scanned = [Int](repeating: -1, count: places.count)
     for (position, place) in needed.enumerated() { scanned[place] = position }
     var groups = Groups(groupCount, aggregate.reducer)
     let reducer = aggregate.reducer
     let isCancelled = isCancelled
-    try source.scan(dimensions: needed.map { places[$0] }, measure: measureColumn) { (batch: Batch) throws(EngineFault) in
+    try source.scan(dimensions: needed.map { places[$0] }, measure: measureColumn) {
+      (batch: Batch) throws(EngineFault) in
       if isCancelled() { throw .cancelled }
       groups.total += batch.count
-      if !batch.markNumbers.isEmpty, groups.marks.isEmpty { groups.marks = Array(repeating: Mark(), count: groupCount) }
+      if !batch.markNumbers.isEmpty, groups.marks.isEmpty {
+        groups.marks = Array(repeating: Mark(), count: groupCount)
+      }
       rows: for row in 0..<batch.count {
         var group = 0
         var isMany = false
@@ -190,11 +206,15 @@ extension Evaluator {
     let number = Int(batch.markNumbers[batch.markNumbers.startIndex + row])
     guard number > 0 else { return }
     marks[group].notes.formUnion(batch.marks[number - 1].notes)
-    if batch.marks[number - 1].status > marks[group].status { marks[group].status = batch.marks[number - 1].status }
+    if batch.marks[number - 1].status > marks[group].status {
+      marks[group].status = batch.marks[number - 1].status
+    }
   }
 
   /// All groups that a row belongs to, where rows of an axis overlap.
-  private static func places(_ columns: [Column], _ batch: Batch, _ row: Int, _ scanned: [Int], _ group: Int) -> [Int] {
+  private static func places(_ columns: [Column], _ batch: Batch, _ row: Int, _ scanned: [Int], _ group: Int)
+    -> [Int]
+  {
     var result = [group]
     for column in columns where !column.rowsOf.isEmpty {
       let codes = batch.codes[scanned[column.place]]
@@ -220,7 +240,9 @@ extension Evaluator {
     return MemoryColumns(codes: codes, measures: [], rowCount: count)
   }
 
-  private func finish(_ aggregate: Aggregate, _ groups: Groups, _ result: inout AggregateResult) throws(EngineFault) {
+  private func finish(_ aggregate: Aggregate, _ groups: Groups, _ result: inout AggregateResult)
+    throws(EngineFault)
+  {
     result.counts = groups.counts
     result.missing = groups.missing
     result.marks = groups.marks
@@ -240,10 +262,13 @@ extension Evaluator {
         let value: Rational
         switch aggregate.reducer {
         case .sum: value = try Rational(mantissa: groups.sums[group], scale: scale)
-        case .average: value = try Rational(mantissa: groups.sums[group], scale: scale).divided(by: Rational(count))
+        case .average:
+          value = try Rational(mantissa: groups.sums[group], scale: scale).divided(by: Rational(count))
         case .lowest: value = try Rational(mantissa: Int128(groups.lows[group]), scale: scale)
         case .highest: value = try Rational(mantissa: Int128(groups.highs[group]), scale: scale)
-        case .range: value = try Rational(mantissa: Int128(groups.highs[group]) - Int128(groups.lows[group]), scale: scale)
+        case .range:
+          value = try Rational(
+            mantissa: Int128(groups.highs[group]) - Int128(groups.lows[group]), scale: scale)
         case .median:
           let sorted = groups.lists[group].sorted()
           let middle = Int128(sorted[(sorted.count - 1) / 2]) + Int128(sorted[sorted.count / 2])
@@ -260,7 +285,9 @@ extension Evaluator {
       let measure = catalog.measures[aggregate.measure]
       for group in groups.counts.indices {
         var notes = measure.notes
-        if groups.counts[group] + groups.missing[group] == groups.total { notes.formUnion(measure.notesOfWhole) }
+        if groups.counts[group] + groups.missing[group] == groups.total {
+          notes.formUnion(measure.notesOfWhole)
+        }
         guard !notes.isEmpty else { continue }
         if result.marks.isEmpty { result.marks = Array(repeating: Mark(), count: groups.counts.count) }
         result.marks[group].notes.formUnion(notes)
@@ -272,7 +299,8 @@ extension Evaluator {
 
   /// The coordinates of the figures that are equal to a value in a group, and of those that are missing.
   mutating func witnesses(
-    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int], _ wanted: (Int64, UInt8) -> Bool
+    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int],
+    _ wanted: (Int64, UInt8) -> Bool
   ) throws(EngineFault) -> [[Int]] {
     let aggregate = plan.aggregates[index]
     guard aggregate.measure >= 0 else { return [] }
@@ -295,7 +323,9 @@ extension Evaluator {
     }
     let measure = catalog.measures[aggregate.measure]
     let table = catalog.tables[measure.table]
-    let filters = try aggregate.filters.map { number throws(EngineFault) in try prepare(plan.filters[number], aggregate.dimensions) }
+    let filters = try aggregate.filters.map { number throws(EngineFault) in
+      try prepare(plan.filters[number], aggregate.dimensions)
+    }
     let places = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
     var found: [[Int]] = []
     let scanned = Array(places.indices)
@@ -305,7 +335,8 @@ extension Evaluator {
           let codes = batch.codes[place]
           if !allowed[place][Int(codes[codes.startIndex + row])] { continue rows }
         }
-        guard wanted(batch.values[batch.values.startIndex + row], batch.states[batch.states.startIndex + row]) else { continue }
+        guard wanted(batch.values[batch.values.startIndex + row], batch.states[batch.states.startIndex + row])
+        else { continue }
         for filter in filters where !filter.passes(batch, row, scanned) { continue rows }
         found.append(batch.codes.map { Int($0[$0.startIndex + row]) })
       }

@@ -102,7 +102,9 @@ struct Evaluator {
           registers[index] = try step(instructions[index], registers, rows.results, block, indices)
         }
       }
-      for column in block.columns.indices { rows.columns[column].append(registers[Int(block.columns[column].register)]) }
+      for column in block.columns.indices {
+        rows.columns[column].append(registers[Int(block.columns[column].register)])
+      }
       if row & 1023 == 0, isCancelled() { throw .cancelled }
     }
   }
@@ -125,17 +127,21 @@ struct Evaluator {
       default: break
       }
     }
-    return block.keeps.contains { uses($0.value, anyOf: axes) || $0.upper.map { uses($0, anyOf: axes) } ?? false }
+    return block.keeps.contains {
+      uses($0.value, anyOf: axes) || $0.upper.map { uses($0, anyOf: axes) } ?? false
+    }
   }
 
   /// What a reducer makes of a block's rows, seen from one row of the enclosing block; and whose rows they are.
   mutating func reduce(
-    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int]
+    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ axes: [[AxisRow]],
+    _ indices: [Int]
   ) throws(EngineFault) -> (value: Register, rows: Rows, chosen: [Int]) {
     var inner = binding
     for (place, axis) in outer.axes.enumerated() {
       let row = axes[place][indices[place]].members
-      inner.members[axis] = plan.axes[axis].outer.flatMap { binding.members[$0] }.map { row.intersection($0) } ?? row
+      inner.members[axis] =
+        plan.axes[axis].outer.flatMap { binding.members[$0] }.map { row.intersection($0) } ?? row
     }
     let rows = try run(number, inner)
     guard let values = rows.columns.first else { return (Register(absence: .notApplicable), rows, []) }
@@ -160,12 +166,18 @@ struct Evaluator {
         return (values[row], rows, chosen)
       case .range:
         guard let low = sorted.first, let high = sorted.last else { break }
-        return (Register(try values[high].value.subtracting(values[low].value), isApproximate: isApproximate), rows, [])
+        return (
+          Register(try values[high].value.subtracting(values[low].value), isApproximate: isApproximate), rows,
+          []
+        )
       case .median:
         let low = sorted[(sorted.count - 1) / 2]
         let high = sorted[sorted.count / 2]
         let sum = try values[low].value.adding(values[high].value)
-        return (Register(try sum.divided(by: Rational(2)), isApproximate: isApproximate), rows, low == high ? [low] : [low, high])
+        return (
+          Register(try sum.divided(by: Rational(2)), isApproximate: isApproximate), rows,
+          low == high ? [low] : [low, high]
+        )
       case .count: break
       }
     } catch {
@@ -187,21 +199,25 @@ struct Evaluator {
   }
 
   private func step(
-    _ instruction: Instruction, _ registers: [Register], _ results: [AggregateResult?], _ block: Block, _ indices: [Int]
+    _ instruction: Instruction, _ registers: [Register], _ results: [AggregateResult?], _ block: Block,
+    _ indices: [Int]
   ) throws(EngineFault) -> Register {
     switch instruction {
     case .constant(let value, _, let isApproximate): return Register(value, isApproximate: isApproximate)
     case .fact(let number): return Register(catalog.facts[number].value)
     case .aggregate(let index):
       let place = result(index, results, block, indices)
-      guard let values = results[index]?.values, place < values.count else { return Register(absence: .notApplicable) }
+      guard let values = results[index]?.values, place < values.count else {
+        return Register(absence: .notApplicable)
+      }
       return values[place]
     case .negate(let a):
       var value = registers[Int(a)]
       value.value = value.value.negated
       return value
     case .cumulative(let a): return registers[Int(a)]
-    case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b), .power(let a, let b),
+    case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+      .power(let a, let b),
       .share(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
       let left = registers[Int(a)]
       let right = registers[Int(b)]
@@ -217,7 +233,9 @@ struct Evaluator {
     }
   }
 
-  private static func combine(_ instruction: Instruction, _ left: Register, _ right: Register) throws(ArithmeticFault) -> Register {
+  private static func combine(_ instruction: Instruction, _ left: Register, _ right: Register)
+    throws(ArithmeticFault) -> Register
+  {
     let isApproximate = left.isApproximate || right.isApproximate
     let a = left.value
     let b = right.value
@@ -244,7 +262,8 @@ struct Evaluator {
   private mutating func arrange(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
     var order = Array(0..<rows.count)
     let within = block.within.flatMap { block.axes.firstIndex(of: $0) }
-    let wanted = block.order ?? (block.isRanked ? .highest : block.cut.map { $0.fromTop ? .highest : .lowest })
+    let wanted =
+      block.order ?? (block.isRanked ? .highest : block.cut.map { $0.fromTop ? .highest : .lowest })
     if let wanted {
       let names = wanted == .name ? order.map { rowName($0, block, rows) } : []
       let keys = rows.columns.first ?? []
@@ -257,7 +276,10 @@ struct Evaluator {
           guard !keys.isEmpty else { return left < right }
           let a = keys[left]
           let b = keys[right]
-          if a.absence != 0 || b.absence != 0 { return a.absence == 0 && b.absence != 0 ? true : a.absence == b.absence ? left < right : b.absence == 0 ? false : left < right }
+          if a.absence != 0 || b.absence != 0 {
+            return a.absence == 0 && b.absence != 0
+              ? true : a.absence == b.absence ? left < right : b.absence == 0 ? false : left < right
+          }
           if a.value == b.value { return left < right }
           return wanted == .highest ? b.value < a.value : a.value < b.value
         }
@@ -294,7 +316,9 @@ struct Evaluator {
     return rows.columns.first?.first ?? Register(absence: .notApplicable)
   }
 
-  static func passes(_ value: Register, _ comparison: Comparison, _ other: Register, _ upper: Register?) -> Bool {
+  static func passes(_ value: Register, _ comparison: Comparison, _ other: Register, _ upper: Register?)
+    -> Bool
+  {
     guard value.absence == 0, other.absence == 0 else { return false }
     switch comparison {
     case .equal: return value.value == other.value
@@ -312,7 +336,9 @@ struct Evaluator {
   /// The name that a row sorts by.
   private func rowName(_ row: Int, _ block: Block, _ rows: Rows) -> String {
     let indices = rows.indices(row)
-    return block.axes.indices.map { name(of: rows.axes[$0][indices[$0]], plan.axes[block.axes[$0]].dimension) }.joined(separator: "\u{1}")
+    return block.axes.indices.map {
+      name(of: rows.axes[$0][indices[$0]], plan.axes[block.axes[$0]].dimension)
+    }.joined(separator: "\u{1}")
   }
 
   func name(of row: AxisRow, _ dimension: Int) -> String {
@@ -324,11 +350,16 @@ struct Evaluator {
   }
 
   /// Runs the sums of `cumulative` down the order of the rows, and works out what depends on them again.
-  private mutating func accumulate(_ block: Block, _ order: [Int], _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
-    let running = block.instructions.indices.filter { if case .cumulative = block.instructions[$0] { true } else { false } }
+  private mutating func accumulate(_ block: Block, _ order: [Int], _ binding: Binding, _ rows: inout Rows)
+    throws(EngineFault)
+  {
+    let running = block.instructions.indices.filter {
+      if case .cumulative = block.instructions[$0] { true } else { false }
+    }
     guard !running.isEmpty else { return }
     // Along the ordered axis, or the last one; afresh in each row of the others.
-    let along = block.axes.lastIndex { catalog.dimensions[plan.axes[$0].dimension].isOrdered } ?? block.axes.count - 1
+    let along =
+      block.axes.lastIndex { catalog.dimensions[plan.axes[$0].dimension].isOrdered } ?? block.axes.count - 1
     var sums: [[Int]: [Int: Rational]] = [:]
     var registers = [Register](repeating: .zero, count: block.instructions.count)
     for row in order {
@@ -353,7 +384,9 @@ struct Evaluator {
           }
         }
       }
-      for column in block.columns.indices { rows.columns[column][row] = registers[Int(block.columns[column].register)] }
+      for column in block.columns.indices {
+        rows.columns[column][row] = registers[Int(block.columns[column].register)]
+      }
     }
   }
 }

@@ -61,7 +61,9 @@ extension Evaluator {
       for axis in axes.reversed() {
         let axis = plan.axes[axis]
         var rowOf = [Int32](repeating: -1, count: catalog.dimensions[axis.dimension].members.count)
-        for (row, key) in axis.rows.enumerated() { for code in key.members.numbers { rowOf[code] = Int32(row) } }
+        for (row, key) in axis.rows.enumerated() {
+          for code in key.members.numbers { rowOf[code] = Int32(row) }
+        }
         columns.append((dimensions.firstIndex(of: axis.dimension) ?? 0, rowOf, stride))
         stride *= axis.rows.count
       }
@@ -69,7 +71,9 @@ extension Evaluator {
     }
   }
 
-  private mutating func test(_ block: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?) throws(EngineFault) -> [Bool] {
+  private mutating func test(_ block: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?)
+    throws(EngineFault) -> [Bool]
+  {
     if let known = tests[block] { return known }
     let binding = Binding(axes: plan.axes.count)
     let rows = try run(block, binding)

@@ -20,8 +20,10 @@ public enum ListTopic: Sendable, Hashable {
 
   /// The topics that are always there, by the word for each.
   public static let fixed: [(word: String, topic: ListTopic)] = [
-    ("dimensions", .dimensions), ("measures", .measures), ("facts", .facts), ("notes", .notes), ("sources", .sources),
-    ("datasets", .datasets), ("definitions", .definitions), ("calculations", .calculations), ("clauses", .clauses),
+    ("dimensions", .dimensions), ("measures", .measures), ("facts", .facts), ("notes", .notes),
+    ("sources", .sources),
+    ("datasets", .datasets), ("definitions", .definitions), ("calculations", .calculations),
+    ("clauses", .clauses),
     ("commands", .commands), ("words", .words), ("errors", .errors),
   ]
 
@@ -42,7 +44,9 @@ public enum ListTopic: Sendable, Hashable {
       }
     }
     for (word, topic) in fixed where word == folded || String(word.dropLast()) == folded { return topic }
-    if let kind = catalog.topics.first(where: { $0.kind == folded || String($0.kind.dropLast()) == folded })?.kind {
+    if let kind = catalog.topics.first(where: { $0.kind == folded || String($0.kind.dropLast()) == folded })?
+      .kind
+    {
       return .topics(kind: kind)
     }
     return nil

@@ -72,7 +72,8 @@ public struct Workspace: Sendable {
   }
 
   private func fold(_ name: String) -> String {
-    Vocabulary.foldedWords(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+    Vocabulary.foldedWords(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }.joined(
+      separator: " ")
   }
 
   private mutating func run() throws(Diagnostic) -> Outcome {
@@ -84,12 +85,15 @@ public struct Workspace: Sendable {
     case .letDefinition(let name, let id): return try define(name, id)
     case .list(let use):
       let text = parser.source.text(in: use.range)
-      guard let topic = ListTopic.find(use.range.end > use.range.start ? text : "", catalog, parser.vocabulary) else {
+      guard
+        let topic = ListTopic.find(use.range.end > use.range.start ? text : "", catalog, parser.vocabulary)
+      else {
         throw unknownTopic(text, use.range)
       }
       return .list(topic)
     case .about(let use): return .about(use.target)
-    case .help(let use): return .help(parser.tree.texts.first.map { _ in parser.source.text(in: use.range) } ?? "")
+    case .help(let use):
+      return .help(parser.tree.texts.first.map { _ in parser.source.text(in: use.range) } ?? "")
     case .use(let use):
       if case .dataset(let number) = use.target { dataset = number }
       return .use(dataset: dataset)
@@ -100,7 +104,8 @@ public struct Workspace: Sendable {
   private func unknownTopic(_ text: String, _ range: SourceRange) -> Diagnostic {
     let words = ListTopic.words(catalog)
     let close = Closeness.among(words, to: text)
-    return Diagnostic(.unknownTopic, range, ["name": text, "verb": "list"], suggestions: close.map { "list " + $0 })
+    return Diagnostic(
+      .unknownTopic, range, ["name": text, "verb": "list"], suggestions: close.map { "list " + $0 })
   }
 
   // MARK: Questions
@@ -164,10 +169,13 @@ public struct Workspace: Sendable {
 
   // MARK: Definitions
 
-  private mutating func defineGroup(_ use: TextUse, _ items: TreeList<MemberItem>) throws(Diagnostic) -> Outcome {
+  private mutating func defineGroup(_ use: TextUse, _ items: TreeList<MemberItem>) throws(Diagnostic)
+    -> Outcome
+  {
     let name = newName(use)
     let checker = Checker(
-      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: parser.tree, source: parser.source)
+      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: parser.tree,
+      source: parser.source)
     let resolved = try checker.resolve(items)
     guard let first = resolved.first else { return .nothing }
     if resolved.count > 1 {
@@ -188,7 +196,8 @@ public struct Workspace: Sendable {
     try checkDefinition(id)
     let text = Formatter(tree: parser.tree, vocabulary: parser.vocabulary).question(id)
     let replaces = forget(name)
-    definitions.append(Definition(name: name, tree: parser.tree, question: id, source: parser.source, text: text))
+    definitions.append(
+      Definition(name: name, tree: parser.tree, question: id, source: parser.source, text: text))
     parser.vocabulary.add(Name(.definition(definitions.count - 1), name))
     broken.remove(fold(name))
     return .defined(name: name, text: text, replaces: replaces)
@@ -198,7 +207,8 @@ public struct Workspace: Sendable {
   private func checkDefinition(_ id: QuestionID) throws(Diagnostic) {
     do throws(Diagnostic) {
       _ = try Checker.plan(
-        id, tree: parser.tree, source: parser.source, catalog: catalog, definitions: definitions, last: last, limits: limits)
+        id, tree: parser.tree, source: parser.source, catalog: catalog, definitions: definitions, last: last,
+        limits: limits)
     } catch {
       switch error.code {
       case .shareOfWhat, .changeBetweenWhat, .rowsNeeded, .notOneCell, .neverRepeated: return
@@ -209,7 +219,9 @@ public struct Workspace: Sendable {
 
   private func newName(_ use: TextUse) -> String {
     let written = parser.source.text(in: use.range)
-    let bare = written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"") ? String(written.dropFirst().dropLast()) : written
+    let bare =
+      written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
+      ? String(written.dropFirst().dropLast()) : written
     // "the North" is called "the North" and found as "North".
     return bare
   }

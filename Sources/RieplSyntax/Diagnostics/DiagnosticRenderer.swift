@@ -78,7 +78,9 @@ public enum DiagnosticRenderer {
       let lead = from > line.range.lowerBound ? "…" : ""
       lines.append("  " + lead + visible(shown, limit: 300) + (to < line.range.upperBound ? "…" : ""))
       let indent = width(lead) + width(visible(before, limit: 300))
-      lines.append("  " + String(repeating: " ", count: indent) + String(repeating: "^", count: max(1, width(visible(marked, limit: 300)))))
+      lines.append(
+        "  " + String(repeating: " ", count: indent)
+          + String(repeating: "^", count: max(1, width(visible(marked, limit: 300)))))
     }
     lines.append(message(diagnostic))
     return lines

@@ -15,27 +15,53 @@ enum ForeignHabits {
 
   private static let entries: [Entry] = [
     Entry(words: ["select"], language: "SQL", advice: "Start with the calculation: sum allocation by region"),
-    Entry(words: ["group"], language: "SQL", advice: "Write `by` and what to group by, as in: sum allocation by region"),
+    Entry(
+      words: ["group"], language: "SQL",
+      advice: "Write `by` and what to group by, as in: sum allocation by region"),
     Entry(words: ["order"], language: "SQL", advice: "Write `sort highest`, `sort lowest` or `sort name`"),
-    Entry(words: ["limit"], language: "SQL", advice: "Write `top` and a number, as in: efficiency by region top 3"),
-    Entry(words: ["having"], language: "SQL", advice: "Write the comparison at the end: sum allocation by region above £20m"),
-    Entry(words: ["join", "inner", "left", "outer", "union"], language: "SQL", advice: "Figures of several tables join by themselves: sum efficiency / sum allocation by region"),
+    Entry(
+      words: ["limit"], language: "SQL", advice: "Write `top` and a number, as in: efficiency by region top 3"
+    ),
+    Entry(
+      words: ["having"], language: "SQL",
+      advice: "Write the comparison at the end: sum allocation by region above £20m"),
+    Entry(
+      words: ["join", "inner", "left", "outer", "union"], language: "SQL",
+      advice: "Figures of several tables join by themselves: sum efficiency / sum allocation by region"),
     Entry(words: ["distinct"], language: "SQL", advice: "Count or list a dimension itself: count regions"),
     Entry(words: ["like"], language: "SQL", advice: "Name the places in full, after `for`"),
     Entry(words: ["desc", "descending"], language: "SQL", advice: "Write `sort highest`"),
     Entry(words: ["asc", "ascending"], language: "SQL", advice: "Write `sort lowest`"),
-    Entry(words: ["null"], language: "SQL", advice: "Figures that are missing are left out and counted by themselves"),
-    Entry(words: ["case", "when", "if", "iif", "else"], language: "SQL and spreadsheets", advice: "Ask one question for each case, with `where`"),
-    Entry(words: ["vlookup", "xlookup", "hlookup", "index", "match"], language: "spreadsheets", advice: "Put the name behind the figure: allocation London 2009-10"),
-    Entry(words: ["sumif", "sumifs"], language: "spreadsheets", advice: "Write `where`: sum allocation where year = 2009-10"),
-    Entry(words: ["countif", "countifs"], language: "spreadsheets", advice: "Write `where`: count regions where efficiency > £500m"),
-    Entry(words: ["averageif", "averageifs"], language: "spreadsheets", advice: "Write `where`: average allocation where year = 2009-10"),
+    Entry(
+      words: ["null"], language: "SQL",
+      advice: "Figures that are missing are left out and counted by themselves"),
+    Entry(
+      words: ["case", "when", "if", "iif", "else"], language: "SQL and spreadsheets",
+      advice: "Ask one question for each case, with `where`"),
+    Entry(
+      words: ["vlookup", "xlookup", "hlookup", "index", "match"], language: "spreadsheets",
+      advice: "Put the name behind the figure: allocation London 2009-10"),
+    Entry(
+      words: ["sumif", "sumifs"], language: "spreadsheets",
+      advice: "Write `where`: sum allocation where year = 2009-10"),
+    Entry(
+      words: ["countif", "countifs"], language: "spreadsheets",
+      advice: "Write `where`: count regions where efficiency > £500m"),
+    Entry(
+      words: ["averageif", "averageifs"], language: "spreadsheets",
+      advice: "Write `where`: average allocation where year = 2009-10"),
     Entry(words: ["avg"], language: "SQL", advice: "Write `average` in full"),
     Entry(words: ["max"], language: "SQL and spreadsheets", advice: "Write `highest`"),
     Entry(words: ["min"], language: "SQL and spreadsheets", advice: "Write `lowest`"),
-    Entry(words: ["subtotal", "sumproduct", "pivot"], language: "spreadsheets", advice: "Write `sum`, and `by` for one row each"),
-    Entry(words: ["summarize", "summarise"], language: "KQL", advice: "Start with the calculation: sum allocation by region"),
-    Entry(words: ["extend", "take"], language: "KQL", advice: "Put calculations side by side with commas, and cut rows with `top 3`"),
+    Entry(
+      words: ["subtotal", "sumproduct", "pivot"], language: "spreadsheets",
+      advice: "Write `sum`, and `by` for one row each"),
+    Entry(
+      words: ["summarize", "summarise"], language: "KQL",
+      advice: "Start with the calculation: sum allocation by region"),
+    Entry(
+      words: ["extend", "take"], language: "KQL",
+      advice: "Put calculations side by side with commas, and cut rows with `top 3`"),
     Entry(words: ["filter"], language: "other query languages", advice: "Write `where` and a condition"),
   ]
 
@@ -76,6 +102,7 @@ enum ForeignHabits {
   private static func isCell(_ text: String) -> Bool {
     let letters = text.prefix { $0.isASCII && $0.isLetter }
     let digits = text.dropFirst(letters.count)
-    return letters.count <= 2 && !letters.isEmpty && !digits.isEmpty && digits.count <= 5 && digits.allSatisfy { $0.isASCII && $0.isNumber }
+    return letters.count <= 2 && !letters.isEmpty && !digits.isEmpty && digits.count <= 5
+      && digits.allSatisfy { $0.isASCII && $0.isNumber }
   }
 }

@@ -46,14 +46,18 @@ struct Suggestion {
       let words = Vocabulary.foldedWords(Array(spelling.utf8)[...])
       guard let score = Suggestion.score(typed: typed, joined, words) else { return }
       if let index = found.firstIndex(where: { $0.text == official }) {
-        if found[index].score > score { found[index] = Candidate(text: official, dimension: dimension, score: score) }
+        if found[index].score > score {
+          found[index] = Candidate(text: official, dimension: dimension, score: score)
+        }
       } else {
         found.append(Candidate(text: official, dimension: dimension, score: score))
       }
     }
     for name in names { consider(name.spelling, name.official, name.dimension) }
     if typed.count == 1 {
-      for word in words { for spelling in WordTable.entry(word).spellings { consider(spelling, spelling, nil) } }
+      for word in words {
+        for spelling in WordTable.entry(word).spellings { consider(spelling, spelling, nil) }
+      }
     }
     found.sort { ($0.score, $0.text.utf8.count) < ($1.score, $1.text.utf8.count) }
     guard let best = found.first else { return [] }
@@ -83,7 +87,9 @@ struct Suggestion {
     for word in typed {
       let limit = word.count <= 3 ? 0 : word.count <= 6 ? 1 : 2
       guard
-        let best = left.indices.map({ ($0, editDistance(word, left[$0], limit: limit)) }).filter({ $0.1 <= limit }).min(by: { $0.1 < $1.1 })
+        let best = left.indices.map({ ($0, editDistance(word, left[$0], limit: limit)) }).filter({
+          $0.1 <= limit
+        }).min(by: { $0.1 < $1.1 })
       else { return nil }
       distance += best.1
       matched += left[best.0].count
@@ -121,7 +127,8 @@ extension Suggestion {
   /// Whether a typed word or phrase is close to another.
   static func closeness(_ typed: String, _ name: String) -> Int? {
     let words = Vocabulary.foldedWords(Array(typed.utf8)[...])
-    return score(typed: words, Array(words.joined(separator: [0x20])), Vocabulary.foldedWords(Array(name.utf8)[...]))
+    return score(
+      typed: words, Array(words.joined(separator: [0x20])), Vocabulary.foldedWords(Array(name.utf8)[...]))
   }
 }
 
@@ -129,6 +136,7 @@ extension Suggestion {
 public enum Closeness {
   /// The names that are close to a typed phrase, the closest first.
   public static func among(_ names: [String], to typed: String) -> [String] {
-    names.compactMap { name in Suggestion.closeness(typed, name).map { (name, $0) } }.sorted { $0.1 < $1.1 }.map(\.0)
+    names.compactMap { name in Suggestion.closeness(typed, name).map { (name, $0) } }.sorted { $0.1 < $1.1 }
+      .map(\.0)
   }
 }

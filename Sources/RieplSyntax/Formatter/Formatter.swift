@@ -36,8 +36,10 @@ public struct Formatter {
 
   /// The clauses of a question in the fixed order.
   public func clauses(_ question: Question) -> [String] {
-    tree[question.clauses].enumerated().sorted { ($0.element.kind.rawValue, $0.offset) < ($1.element.kind.rawValue, $1.offset) }
-      .map { clause($0.element) }
+    tree[question.clauses].enumerated().sorted {
+      ($0.element.kind.rawValue, $0.offset) < ($1.element.kind.rawValue, $1.offset)
+    }
+    .map { clause($0.element) }
   }
 
   /// The clauses of a follow-up put in the place of their likes in a question.
@@ -67,7 +69,9 @@ public struct Formatter {
       }
     }
     kept += new.tree[newQuestion.clauses].map { ($0.kind, new.clause($0)) }
-    let ordered = kept.enumerated().sorted { ($0.element.kind.rawValue, $0.offset) < ($1.element.kind.rawValue, $1.offset) }
+    let ordered = kept.enumerated().sorted {
+      ($0.element.kind.rawValue, $0.offset) < ($1.element.kind.rawValue, $1.offset)
+    }
     return ([last.front(lastQuestion)] + ordered.map(\.element.text)).joined(separator: " ")
   }
 
@@ -88,14 +92,16 @@ public struct Formatter {
     case .where(let id): return "where " + condition(id)
     case .by(let items): return "by " + tree[items].map(name).joined(separator: ", ")
     case .keep(let comparison, let value, let upper):
-      return comparisonText(comparison, isKeep: true) + " " + expression(value) + (upper.map { " and " + expression($0) } ?? "")
+      return comparisonText(comparison, isKeep: true) + " " + expression(value)
+        + (upper.map { " and " + expression($0) } ?? "")
     case .sort(let order):
       return "sort " + (order == .highest ? "highest" : order == .lowest ? "lowest" : "name")
     case .cut(let count, let fromTop): return (fromTop ? "top " : "bottom ") + Formatter.grouped(count)
     case .within(let use): return "within " + name(use)
     case .rates(let segments):
       return "at "
-        + tree[segments].map { expression($0.rate) + ($0.until.map { " until " + name($0) } ?? "") }.joined(separator: ", ")
+        + tree[segments].map { expression($0.rate) + ($0.until.map { " until " + name($0) } ?? "") }.joined(
+          separator: ", ")
     case .until(let use): return "until " + name(use)
     case .method(let isLinear): return isLinear ? "linear" : "compound"
     case .nearest(let value): return "to the nearest " + expression(value)
@@ -120,7 +126,9 @@ public struct Formatter {
     var text = ""
     for (index, item) in items.enumerated() {
       if item.isExcluded {
-        text += (index == 0 ? "" : " ") + (index > 0 && items[index - 1].isExcluded ? "except " : "except ") + name(item.name)
+        text +=
+          (index == 0 ? "" : " ") + (index > 0 && items[index - 1].isExcluded ? "except " : "except ")
+          + name(item.name)
       } else {
         text += (index == 0 ? "" : ", ") + name(item.name)
       }
@@ -138,7 +146,8 @@ public struct Formatter {
 
   private static func needsQuotes(_ name: String) -> Bool {
     !name.unicodeScalars.allSatisfy {
-      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == " " || $0 == "-" || $0 == "&" || $0 == "'"
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == " " || $0 == "-" || $0 == "&"
+        || $0 == "'"
     }
   }
 
@@ -160,7 +169,8 @@ public struct Formatter {
       }
       return name(dimension) + (isNot ? " not in " : " in ") + members(list)
     case .ordering(let dimension, let comparison, let first, let last):
-      return name(dimension) + " " + comparisonText(comparison, isKeep: false) + " " + name(first) + (last.map { " and " + name($0) } ?? "")
+      return name(dimension) + " " + comparisonText(comparison, isKeep: false) + " " + name(first)
+        + (last.map { " and " + name($0) } ?? "")
     case .comparison(let left, let comparison, let right, let upper):
       return expression(left) + " " + comparisonText(comparison, isKeep: false) + " " + expression(right)
         + (upper.map { " and " + expression($0) } ?? "")
@@ -210,12 +220,15 @@ public struct Formatter {
 
   private func figure(_ figure: Figure) -> String {
     var parts: [String] = []
-    for index in 0..<figure.shapers.count { parts.append(WordTable.spelling(WordTable.word(figure.shapers[index]))) }
+    for index in 0..<figure.shapers.count {
+      parts.append(WordTable.spelling(WordTable.word(figure.shapers[index])))
+    }
     if let reducer = figure.reducer { parts.append(WordTable.spelling(WordTable.word(reducer))) }
     switch figure.head {
     case .it: parts.append(WordTable.spelling(.it))
     case .bracket(let question): parts.append("(" + self.question(question) + ")")
-    case .name(let use): parts.append(dimensionName(use, isCounted: figure.reducer != nil || figure.slices.isEmpty))
+    case .name(let use):
+      parts.append(dimensionName(use, isCounted: figure.reducer != nil || figure.slices.isEmpty))
     }
     parts += tree[figure.slices].map(name)
     return parts.joined(separator: " ")
@@ -223,7 +236,9 @@ public struct Formatter {
 
   /// A dimension that is asked for itself stands in the plural.
   private func dimensionName(_ use: NameUse, isCounted: Bool) -> String {
-    guard case .dimension(let number) = use.target, vocabulary.dimensionLabels.indices.contains(number) else { return name(use) }
+    guard case .dimension(let number) = use.target, vocabulary.dimensionLabels.indices.contains(number) else {
+      return name(use)
+    }
     return vocabulary.dimensionLabels[number].plural
   }
 

@@ -1,7 +1,9 @@
 /// Numbers, money, percentages and financial years.
 extension Lexer {
   /// Reads a literal that starts with a digit, a point or `£`.
-  mutating func readNumber(_ vocabulary: borrowing Vocabulary, isYear: Bool = false) throws(Diagnostic) -> Token {
+  mutating func readNumber(_ vocabulary: borrowing Vocabulary, isYear: Bool = false) throws(Diagnostic)
+    -> Token
+  {
     let start = position
     var unit = LiteralUnit.number
     if bytes[position] == 0xC2 {
@@ -39,7 +41,9 @@ extension Lexer {
       } else {
         throw Diagnostic(.notANumber, SourceRange(start, position), ["text": text(start, position)])
       }
-    } else if byte(position) == UInt8(ascii: "."), isDigit(byte(position + 1)) || byte(position + 1) == UInt8(ascii: ".") {
+    } else if byte(position) == UInt8(ascii: "."),
+      isDigit(byte(position + 1)) || byte(position + 1) == UInt8(ascii: ".")
+    {
       while isDigit(byte(position)) || byte(position) == UInt8(ascii: ".") { position += 1 }
       throw Diagnostic(.notANumber, SourceRange(start, position), ["text": text(start, position)])
     } else if byte(position) == 0x20 {
@@ -56,14 +60,16 @@ extension Lexer {
     literals.append(literal)
     var result = token(.literal, start, literal: Int32(literals.count - 1))
     if isPlain, unit == .number, position == digitsEnd {
-      result.word = vocabulary.pool.find(bytes, start, position, hash: bytes[start..<position].reduce(WordPool.hashSeed, WordPool.hash))
+      result.word = vocabulary.pool.find(
+        bytes, start, position, hash: bytes[start..<position].reduce(WordPool.hashSeed, WordPool.hash))
     }
     return result
   }
 
   private func token(_ kind: TokenKind, _ start: Int, word: UInt32 = 0, literal: Int32 = 0) -> Token {
     Token(
-      kind: kind, language: nil, touches: start > 0 && bytes[start - 1] > 0x20, word: word, start: UInt32(start),
+      kind: kind, language: nil, touches: start > 0 && bytes[start - 1] > 0x20, word: word,
+      start: UInt32(start),
       end: UInt32(position), literal: literal)
   }
 
@@ -72,7 +78,9 @@ extension Lexer {
     return token(.word, start, word: vocabulary.pool.find(bytes, start, position, hash: hash))
   }
 
-  private func text(_ start: Int, _ end: Int) -> String { String(decoding: bytes[start..<end], as: UTF8.self) }
+  private func text(_ start: Int, _ end: Int) -> String {
+    String(decoding: bytes[start..<end], as: UTF8.self)
+  }
 
   private mutating func readDigits(
     _ mantissa: inout Int64, _ scale: inout Int16, _ isLong: inout Bool, grouped: Bool
@@ -90,7 +98,8 @@ extension Lexer {
       // A comma between digits groups three of them, behind one to three.
       let first = bytes[start..<position].firstIndex(of: UInt8(ascii: ",")) ?? position
       let isGroup =
-        first - start <= 3 && first > start && isDigit(byte(position + 2)) && isDigit(byte(position + 3)) && !isDigit(byte(position + 4))
+        first - start <= 3 && first > start && isDigit(byte(position + 2)) && isDigit(byte(position + 3))
+        && !isDigit(byte(position + 4))
       guard isGroup else {
         var end = position
         while isDigit(byte(end)) || byte(end) == UInt8(ascii: ",") { end += 1 }
@@ -144,7 +153,9 @@ extension Lexer {
       } else if word(first, "points", "point", "pp") {
         position = first.upperBound
         unit = .points
-      } else if word(first, "percentage"), let second = peekWord(from: first.upperBound), word(second, "points", "point") {
+      } else if word(first, "percentage"), let second = peekWord(from: first.upperBound),
+        word(second, "points", "point")
+      {
         position = second.upperBound
         unit = .points
       } else if word(first, "per"), let second = peekWord(from: first.upperBound), word(second, "cent") {
@@ -156,7 +167,9 @@ extension Lexer {
     if word(first, "pa") {
       position = first.upperBound
       unit = .rate
-    } else if word(first, "a", "per", "each"), let second = peekWord(from: first.upperBound), word(second, "year", "annum") {
+    } else if word(first, "a", "per", "each"), let second = peekWord(from: first.upperBound),
+      word(second, "year", "annum")
+    {
       position = second.upperBound
       unit = .rate
     }
@@ -199,7 +212,8 @@ extension Lexer {
     guard follows, !(byte(next) == UInt8(ascii: "-") && isDigit(byte(next + 1))) else {
       throw Diagnostic(
         .wrongYear, SourceRange(start, next), ["text": text(start, next)],
-        suggestions: yearSuggestions(first: first, second: digits == 4 ? second : first / 100 * 100 + second, text: text(start, next)))
+        suggestions: yearSuggestions(
+          first: first, second: digits == 4 ? second : first / 100 * 100 + second, text: text(start, next)))
     }
     return first
   }
@@ -210,7 +224,8 @@ extension Lexer {
       suggestions.append("\(FinancialYear.text(first)) to \(FinancialYear.text(second - 1))")
     }
     if let dash = text.firstIndex(where: { $0 == "-" || $0 == "–" || $0 == "/" }) {
-      suggestions.append("\(text[..<dash]) \(text[dash] == "/" ? "/" : "-") \(text[text.index(after: dash)...])")
+      suggestions.append(
+        "\(text[..<dash]) \(text[dash] == "/" ? "/" : "-") \(text[text.index(after: dash)...])")
     }
     return suggestions
   }

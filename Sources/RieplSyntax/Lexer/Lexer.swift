@@ -36,7 +36,10 @@ struct Lexer {
       tokens.append(token)
       if position - statementStart > limits.statementBytes { throw tooLong() }
     }
-    tokens.append(Token(kind: .end, language: nil, touches: false, word: 0, start: UInt32(position), end: UInt32(position), literal: 0))
+    tokens.append(
+      Token(
+        kind: .end, language: nil, touches: false, word: 0, start: UInt32(position), end: UInt32(position),
+        literal: 0))
     return true
   }
 
@@ -135,7 +138,9 @@ struct Lexer {
   func byte(_ offset: Int) -> UInt8 { offset < bytes.count ? bytes[offset] : 0 }
 
   @inline(__always)
-  private func make(_ kind: TokenKind, _ start: Int, word: UInt32 = 0, language: Word? = nil, literal: Int32 = 0) -> Token {
+  private func make(
+    _ kind: TokenKind, _ start: Int, word: UInt32 = 0, language: Word? = nil, literal: Int32 = 0
+  ) -> Token {
     Token(
       kind: kind, language: language, touches: start > statementStart && !isSpace(start - 1), word: word,
       start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position), literal: literal)
@@ -178,9 +183,11 @@ struct Lexer {
       return byte(start + 1) == UInt8(ascii: "=") ? simple(.greaterOrEqual, 2) : simple(.greater, 1)
     case UInt8(ascii: "&"):
       position += byte(start + 1) == UInt8(ascii: "&") ? 2 : 1
-      return make(.word, start, word: vocabulary.pool.find(Lexer.and, 0, 3, hash: Lexer.andHash), language: .and)
+      return make(
+        .word, start, word: vocabulary.pool.find(Lexer.and, 0, 3, hash: Lexer.andHash), language: .and)
     case UInt8(ascii: "%"): return simple(.unit, 1, literal: Lexer.percentUnit)
-    case UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"),
+    case UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"),
+      UInt8(ascii: "{"),
       UInt8(ascii: "}"), UInt8(ascii: "$"), UInt8(ascii: "@"), UInt8(ascii: "'"), UInt8(ascii: "`"):
       return simple(.foreign, 1)
     default:
@@ -207,7 +214,9 @@ struct Lexer {
     let (scalar, length) = try checkedScalar(at: start)
     switch scalar {
     case "£":
-      if isDigit(byte(start + length)) || byte(start + length) == UInt8(ascii: ".") { return try readNumber(vocabulary) }
+      if isDigit(byte(start + length)) || byte(start + length) == UInt8(ascii: ".") {
+        return try readNumber(vocabulary)
+      }
       return readCurrencyUnit(length)
     case "×", "·": return simple(.times, length)
     case "÷": return simple(.divide, length)
@@ -227,7 +236,9 @@ struct Lexer {
     position += length
     let from = position
     while isLetter(byte(position)) { position += 1 }
-    if from == position, byte(position) == 0 || !isDigit(byte(position)) { return make(.unit, start, literal: 0) }
+    if from == position, byte(position) == 0 || !isDigit(byte(position)) {
+      return make(.unit, start, literal: 0)
+    }
     guard let power = Lexer.powerOfTen(bytes[from..<position]) else {
       return make(.foreign, start)
     }
@@ -257,7 +268,8 @@ struct Lexer {
         position += closing.count
         return make(.quoted, start, literal: Int32(closing.count))
       }
-      position += bytes[position] < 0x80 && bytes[position] >= 0x20 ? 1 : try checkedScalar(at: position).length
+      position +=
+        bytes[position] < 0x80 && bytes[position] >= 0x20 ? 1 : try checkedScalar(at: position).length
       try checkLength(start)
     }
     throw Diagnostic(.unfinishedQuote, SourceRange(start, position))
@@ -279,7 +291,9 @@ struct Lexer {
 
   private mutating func readWord(_ vocabulary: borrowing Vocabulary) throws(Diagnostic) -> Token {
     let start = position
-    if bytes[start] | 0x20 == UInt8(ascii: "f"), byte(start + 1) | 0x20 == UInt8(ascii: "y"), isDigit(byte(start + 2)) {
+    if bytes[start] | 0x20 == UInt8(ascii: "f"), byte(start + 1) | 0x20 == UInt8(ascii: "y"),
+      isDigit(byte(start + 2))
+    {
       position += 2
       var token = try readNumber(vocabulary, isYear: true)
       token.start = UInt32(start)
@@ -292,7 +306,9 @@ struct Lexer {
       hash = WordPool.hash(hash, WordPool.folded(byte))
       position &+= 1
     }
-    if position < bytes.count, bytes[position] >= 0x80 || bytes[position] == UInt8(ascii: "'") || bytes[position] == UInt8(ascii: "_") {
+    if position < bytes.count,
+      bytes[position] >= 0x80 || bytes[position] == UInt8(ascii: "'") || bytes[position] == UInt8(ascii: "_")
+    {
       return try readOddWord(vocabulary, start)
     }
     if position &- start > 64 { try checkLength(start) }
@@ -305,7 +321,8 @@ struct Lexer {
   /// A hyphen between two letters is a space: `North-East`.
   @inline(__always)
   private mutating func skipHyphen() {
-    guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "-"), isLetter(bytes[position + 1]) else { return }
+    guard position + 1 < bytes.count, bytes[position] == UInt8(ascii: "-"), isLetter(bytes[position + 1])
+    else { return }
     hyphens.append(UInt32(position))
     position += 1
   }
@@ -314,7 +331,9 @@ struct Lexer {
   private(set) var hyphens: [UInt32] = []
 
   /// A word with an apostrophe, an underscore or letters beyond ASCII.
-  private mutating func readOddWord(_ vocabulary: borrowing Vocabulary, _ start: Int) throws(Diagnostic) -> Token {
+  private mutating func readOddWord(_ vocabulary: borrowing Vocabulary, _ start: Int) throws(Diagnostic)
+    -> Token
+  {
     position = start
     var folded: [UInt8] = []
     while position < bytes.count {
@@ -330,7 +349,9 @@ struct Lexer {
           position += length
           continue
         }
-        guard scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark else { break }
+        guard scalar.properties.isAlphabetic || scalar.properties.generalCategory == .nonspacingMark else {
+          break
+        }
         folded.append(contentsOf: bytes[position..<position + length])
         position += length
       } else {
@@ -341,7 +362,9 @@ struct Lexer {
     let word =
       folded.contains { $0 >= 0x80 }
       ? vocabulary.pool.findWide(folded[...])
-      : vocabulary.pool.find(folded, 0, folded.count, hash: folded.reduce(WordPool.hashSeed) { WordPool.hash($0, WordPool.folded($1)) })
+      : vocabulary.pool.find(
+        folded, 0, folded.count,
+        hash: folded.reduce(WordPool.hashSeed) { WordPool.hash($0, WordPool.folded($1)) })
     return make(.word, start, word: word, language: vocabulary.languageWord(word))
   }
 
@@ -349,10 +372,12 @@ struct Lexer {
     let start = Int(token.start)
     switch token.end - token.start {
     case 3:
-      return token.word == 0 && bytes[start] | 0x20 == UInt8(ascii: "t") && bytes[start + 1] | 0x20 == UInt8(ascii: "h")
+      return token.word == 0 && bytes[start] | 0x20 == UInt8(ascii: "t")
+        && bytes[start + 1] | 0x20 == UInt8(ascii: "h")
         && bytes[start + 2] | 0x20 == UInt8(ascii: "e")
     case 2:
-      return token.word == 0 && bytes[start] | 0x20 == UInt8(ascii: "f") && bytes[start + 1] | 0x20 == UInt8(ascii: "y")
+      return token.word == 0 && bytes[start] | 0x20 == UInt8(ascii: "f")
+        && bytes[start + 1] | 0x20 == UInt8(ascii: "y")
         && byte(position) == 0x20 && isDigit(byte(position + 1))
     default: return false
     }

@@ -20,43 +20,53 @@ public enum ClauseTable {
       kind: .members, title: "for", form: "for NAMES, in NAMES", summary: "only these places or years",
       example: "sum allocation for London and South East in 2009-10"),
     ClauseEntry(
-      kind: .span, title: "from", form: "from YEAR to YEAR", summary: "a span of years, and the ends of change and growth",
+      kind: .span, title: "from", form: "from YEAR to YEAR",
+      summary: "a span of years, and the ends of change and growth",
       example: "growth allocation by region from 2008-09 to 2010-11"),
     ClauseEntry(
-      kind: .where, title: "where", form: "where CONDITION", summary: "only single figures like this, before anything is added",
+      kind: .where, title: "where", form: "where CONDITION",
+      summary: "only single figures like this, before anything is added",
       example: "sum allocation where allocation > £7.5m"),
     ClauseEntry(
-      kind: .by, title: "by", form: "by DIMENSION, NAMES", summary: "one row for each; two dimensions make a table",
+      kind: .by, title: "by", form: "by DIMENSION, NAMES",
+      summary: "one row for each; two dimensions make a table",
       example: "allocation by region, year"),
     ClauseEntry(
       kind: .keep, title: "a comparison", form: "above, below, at least, at most, between, is, is not FIGURE",
       summary: "only answers like this", example: "efficiency by region above average efficiency"),
     ClauseEntry(
-      kind: .sort, title: "sort", form: "sort highest, sort lowest, sort name", summary: "the order of the rows",
+      kind: .sort, title: "sort", form: "sort highest, sort lowest, sort name",
+      summary: "the order of the rows",
       example: "efficiency by region sort name"),
     ClauseEntry(
-      kind: .cut, title: "top or bottom", form: "top NUMBER, bottom NUMBER", summary: "only the highest or lowest few rows",
+      kind: .cut, title: "top or bottom", form: "top NUMBER, bottom NUMBER",
+      summary: "only the highest or lowest few rows",
       example: "efficiency by region top 3"),
     ClauseEntry(
-      kind: .within, title: "within", form: "within DIMENSION", summary: "starts order, cut and shares afresh in each",
+      kind: .within, title: "within", form: "within DIMENSION",
+      summary: "starts order, cut and shares afresh in each",
       example: "allocation by region, year top 1 within year"),
     ClauseEntry(
-      kind: .rates, title: "at", form: "at RATE until YEAR, RATE", summary: "what if the yearly rate were another",
+      kind: .rates, title: "at", form: "at RATE until YEAR, RATE",
+      summary: "what if the yearly rate were another",
       example: "project efficiency North East at 3% until 2009-10, 4%"),
     ClauseEntry(
       kind: .until, title: "until", form: "until YEAR", summary: "how far project goes",
       example: "project efficiency North East until 2013-14"),
     ClauseEntry(
-      kind: .method, title: "compound or linear", form: "compound, linear", summary: "gains on gains, or the same gain each year",
+      kind: .method, title: "compound or linear", form: "compound, linear",
+      summary: "gains on gains, or the same gain each year",
       example: "project efficiency North East linear"),
     ClauseEntry(
-      kind: .nearest, title: "to the nearest", form: "to the nearest AMOUNT", summary: "rounds the figures themselves",
+      kind: .nearest, title: "to the nearest", form: "to the nearest AMOUNT",
+      summary: "rounds the figures themselves",
       example: "compare sum allocation with announced allocation to the nearest £1m"),
     ClauseEntry(
       kind: .withTotal, title: "with total", form: "with total", summary: "a row for all shown rows together",
       example: "efficiency by region top 3 with total"),
     ClauseEntry(
-      kind: .display, title: "as", form: "as UNIT to NUMBER decimals", summary: "the unit and the decimals shown",
+      kind: .display, title: "as", form: "as UNIT to NUMBER decimals",
+      summary: "the unit and the decimals shown",
       example: "allocation by region in 2009-10 as £m to 3 decimals"),
   ]
 

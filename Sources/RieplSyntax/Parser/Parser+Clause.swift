@@ -9,7 +9,8 @@ extension Parser {
     default: return false
     }
     switch token.language {
-    case .for, .in, .from, .where, .by, .above, .below, .more, .less, .at, .between, .is, .sort, .top, .bottom, .within,
+    case .for, .in, .from, .where, .by, .above, .below, .more, .less, .at, .between, .is, .sort, .top,
+      .bottom, .within,
       .until, .compound, .linear, .to, .nearest, .with, .as, .not:
       return true
     case .highest, .lowest:
@@ -84,7 +85,8 @@ extension Parser {
   private mutating func parseSpan() throws(Diagnostic) -> ClauseBody {
     advance()
     let first = try parseSpanEnd(after: "from")
-    guard isWord(.to), nextToken.language != .nearest, !(nextToken.kind == .literal && bareYear(at: index + 1) == nil && !isShortYear(at: index + 1))
+    guard isWord(.to), nextToken.language != .nearest,
+      !(nextToken.kind == .literal && bareYear(at: index + 1) == nil && !isShortYear(at: index + 1))
     else { return .span(first, nil) }
     advance()
     return .span(first, try parseSpanEnd(after: "to"))
@@ -116,7 +118,8 @@ extension Parser {
         throw bare
       } else {
         throw unknown(
-          expecting: [.dimension, .member, .group], what: "a dimension such as \(vocabulary.dimensionLabels.first?.name ?? "year")",
+          expecting: [.dimension, .member, .group],
+          what: "a dimension such as \(vocabulary.dimensionLabels.first?.name ?? "year")",
           after: tree.names.count == start ? "by" : "the comma")
       }
       guard token.kind == .comma && !startsClause(at: index + 1) || isWord(.and) else { break }
@@ -197,7 +200,9 @@ extension Parser {
     advance()
     guard token.kind == .literal else { throw expected("a whole number", after: word) }
     let literal = tree.literals[Int(token.literal)]
-    guard literal.unit == .number, literal.scale == 0, literal.digits == nil, literal.mantissa > 0, literal.mantissa <= 1_000_000_000 else {
+    guard literal.unit == .number, literal.scale == 0, literal.digits == nil, literal.mantissa > 0,
+      literal.mantissa <= 1_000_000_000
+    else {
       throw Diagnostic(.wholeNumberNeeded, token.range, ["word": word, "found": text(token.range)])
     }
     advance()
@@ -209,7 +214,9 @@ extension Parser {
     advance()
     let start = tree.rates.count
     while true {
-      guard token.kind == .literal || matchName([.fact, .definition, .measure]) != nil else { throw expected("a rate such as 3%", after: "at") }
+      guard token.kind == .literal || matchName([.fact, .definition, .measure]) != nil else {
+        throw expected("a rate such as 3%", after: "at")
+      }
       let rate = try parsePower()
       var until: NameUse?
       if isWord(.until) {
@@ -228,7 +235,9 @@ extension Parser {
   private mutating func parseTo() throws(Diagnostic) -> ClauseBody {
     if isWord(.to), nextToken.kind == .literal { return .display(nil, decimals: try parseDecimals()) }
     _ = skipIfPresent(.to)
-    guard skipIfPresent(.nearest) else { throw expected("the nearest and an amount, or a number of decimals", after: "to") }
+    guard skipIfPresent(.nearest) else {
+      throw expected("the nearest and an amount, or a number of decimals", after: "to")
+    }
     if token.kind == .unit, let unit = parseUnitIfPresent() {
       // "to the nearest £m" is to the nearest £1m.
       return .nearest(try one(unit))
@@ -255,7 +264,9 @@ extension Parser {
     guard unit != nil || isWord(.to) || token.kind == .literal else {
       throw expected("a unit such as £m or %", after: "as")
     }
-    if isWord(.to), nextToken.kind == .literal || unit == nil { return .display(unit, decimals: try parseDecimals()) }
+    if isWord(.to), nextToken.kind == .literal || unit == nil {
+      return .display(unit, decimals: try parseDecimals())
+    }
     return .display(unit, decimals: nil)
   }
 
@@ -264,7 +275,9 @@ extension Parser {
     advance()
     guard token.kind == .literal else { throw expected("a number of decimals", after: "to") }
     let literal = tree.literals[Int(token.literal)]
-    guard literal.unit == .number, literal.scale == 0, literal.digits == nil, (0...30).contains(literal.mantissa) else {
+    guard literal.unit == .number, literal.scale == 0, literal.digits == nil,
+      (0...30).contains(literal.mantissa)
+    else {
       throw Diagnostic(.decimalsNeeded, token.range, ["found": text(token.range)])
     }
     advance()

@@ -94,7 +94,8 @@ extension Parser {
     let left = try parseCalculation()
     guard let comparison = try parseComparisonIfPresent() else {
       if isWord(.in), nextToken.kind == .year || nextToken.kind == .word {
-        throw Diagnostic(.inAfterFigure, token.range, ["figure": text(tree.range(left)), "member": text(nextToken.range)])
+        throw Diagnostic(
+          .inAfterFigure, token.range, ["figure": text(tree.range(left)), "member": text(nextToken.range)])
       }
       throw token.kind == .end || token.kind == .rightBracket
         ? expected("a comparison such as > £5m", after: text(tree.range(left))) : leftover()
@@ -121,7 +122,9 @@ extension Parser {
     }
   }
 
-  private mutating func parseDimensionTest(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic) -> ConditionID {
+  private mutating func parseDimensionTest(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic)
+    -> ConditionID
+  {
     let label = vocabulary.dimensionLabels[dimension.dimension ?? 0].name
     var isNot = false
     var isList = false
@@ -148,10 +151,13 @@ extension Parser {
         let first = try parseTestMember(dimension, label)
         var second: NameUse?
         if comparison == .between {
-          guard skipIfPresent(.and) || skipIfPresent(.to) else { throw expected("and, and another \(label)", after: "between") }
+          guard skipIfPresent(.and) || skipIfPresent(.to) else {
+            throw expected("and, and another \(label)", after: "between")
+          }
           second = try parseTestMember(dimension, label)
         }
-        let test = try add(.ordering(dimension: dimension, comparison, first, second), start.union(previousRange))
+        let test = try add(
+          .ordering(dimension: dimension, comparison, first, second), start.union(previousRange))
         return isNot ? try add(.not(test), start.union(previousRange)) : test
       }
     }
@@ -162,7 +168,8 @@ extension Parser {
   private mutating func parseTestMember(_ dimension: NameUse, _ label: String) throws(Diagnostic) -> NameUse {
     if let member = try parseMemberIfPresent() { return member }
     if let bare = bareYear() { throw bare }
-    throw unknown(expecting: .places, what: "a \(label)", after: "the comparison", dimension: dimension.dimension)
+    throw unknown(
+      expecting: .places, what: "a \(label)", after: "the comparison", dimension: dimension.dimension)
   }
 
   private mutating func popConditions(_ mark: Int) -> TreeList<ConditionID> {

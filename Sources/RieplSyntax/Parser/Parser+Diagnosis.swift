@@ -49,27 +49,37 @@ extension Parser {
     }
     return Diagnostic(
       .yearNotInData, range,
-      ["year": FinancialYear.text(year), "first": FinancialYear.text(first), "last": FinancialYear.text(last)])
+      [
+        "year": FinancialYear.text(year), "first": FinancialYear.text(first),
+        "last": FinancialYear.text(last),
+      ])
   }
 
   /// A name that is not known, or is of a kind that can't stand here.
-  func unknown(expecting kinds: NameKinds, what: String, after word: String, dimension: Int? = nil) -> Diagnostic {
+  func unknown(expecting kinds: NameKinds, what: String, after word: String, dimension: Int? = nil)
+    -> Diagnostic
+  {
     let token = token
     if token.kind == .end { return expected(what, after: word) }
     if let habit = foreignHabit() { return habit }
     if token.kind == .blank { return Diagnostic(.blankHere, token.range, ["what": what]) }
     guard token.kind == .word || token.kind == .quoted else {
       if token.kind == .foreign { return leftover() }
-      return Diagnostic(.somethingElseNeeded, token.range, ["what": what, "word": word, "found": text(token.range)])
+      return Diagnostic(
+        .somethingElseNeeded, token.range, ["what": what, "word": word, "found": text(token.range)])
     }
     // A name of another kind, or a word of the language.
     if let match = matchName(.any) {
       return Diagnostic(
         .wrongKind, span(match.start..<match.next),
-        ["name": text(span(match.start..<match.next)), "kind": kindText(vocabulary[match.name]), "what": what, "word": word])
+        [
+          "name": text(span(match.start..<match.next)), "kind": kindText(vocabulary[match.name]),
+          "what": what, "word": word,
+        ])
     }
     if token.language != nil, nameRun().count == 1 {
-      return Diagnostic(.somethingElseNeeded, token.range, ["what": what, "word": word, "found": text(token.range)])
+      return Diagnostic(
+        .somethingElseNeeded, token.range, ["what": what, "word": word, "found": text(token.range)])
     }
     return unknownName(kinds, dimension: dimension)
   }
@@ -105,17 +115,21 @@ extension Parser {
     }
     guard let best else { return make(.unknownName, span(run), kinds, dimension, []) }
     let range = span(run.lowerBound..<run.lowerBound + best.count)
-    return make(.unknownName, range, kinds, best.suggestions[0].dimension ?? dimension, best.suggestions.map(\.text))
+    return make(
+      .unknownName, range, kinds, best.suggestions[0].dimension ?? dimension, best.suggestions.map(\.text))
   }
 
   private func make(
-    _ code: DiagnosticCode, _ range: SourceRange, _ kinds: NameKinds, _ dimension: Int?, _ suggestions: [String]
+    _ code: DiagnosticCode, _ range: SourceRange, _ kinds: NameKinds, _ dimension: Int?,
+    _ suggestions: [String]
   ) -> Diagnostic {
     var what = "name"
     var list = "words"
     var dimension = dimension
     if dimension == nil, let first = suggestions.first {
-      dimension = vocabulary.lookUp(Array(first.utf8)[...], [.member, .group]).first.flatMap { vocabulary[$0].dimension }
+      dimension = vocabulary.lookUp(Array(first.utf8)[...], [.member, .group]).first.flatMap {
+        vocabulary[$0].dimension
+      }
     }
     if kinds.contains(.measure), dimension == nil {
       what = "figure"
@@ -133,7 +147,8 @@ extension Parser {
       what = vocabulary.dimensionLabels.map(\.name).joined(separator: " or ")
       list = vocabulary.dimensionLabels.first?.plural ?? "words"
     }
-    return Diagnostic(code, range, ["name": text(range).trimmingQuotes, "what": what, "list": list], suggestions: suggestions)
+    return Diagnostic(
+      code, range, ["name": text(range).trimmingQuotes, "what": what, "list": list], suggestions: suggestions)
   }
 
   private func typedBytes(_ token: Token) -> ArraySlice<UInt8> {
@@ -159,7 +174,8 @@ extension Parser {
     let token = token
     if let habit = foreignHabit() { return habit }
     switch token.kind {
-    case .end: return expected("a figure such as \(exampleFigure)", after: index > 0 ? text(previousRange) : "this")
+    case .end:
+      return expected("a figure such as \(exampleFigure)", after: index > 0 ? text(previousRange) : "this")
     case .blank: return Diagnostic(.blankHere, token.range, ["what": "a figure such as \(exampleFigure)"])
     case .year: return memberAsFigure(token.range)
     case .word, .quoted:
@@ -168,29 +184,46 @@ extension Parser {
         let range = span(match.start..<match.next)
         return Diagnostic(
           .wrongKind, range,
-          ["name": text(range), "kind": kindText(vocabulary[match.name]), "what": "a figure such as \(exampleFigure)", "word": ""])
+          [
+            "name": text(range), "kind": kindText(vocabulary[match.name]),
+            "what": "a figure such as \(exampleFigure)", "word": "",
+          ])
       }
       if token.language != nil {
         return Diagnostic(
           .somethingElseNeeded, token.range,
-          ["what": "a figure such as \(exampleFigure)", "word": index > 0 ? text(previousRange) : "", "found": text(token.range)])
+          [
+            "what": "a figure such as \(exampleFigure)", "word": index > 0 ? text(previousRange) : "",
+            "found": text(token.range),
+          ])
       }
-      var words: [Word] = WordTable.entries.filter { $0.roles.contains { if case .reducer = $0 { true } else { false } } }.map(\.word)
+      var words: [Word] = WordTable.entries.filter {
+        $0.roles.contains { if case .reducer = $0 { true } else { false } }
+      }.map(\.word)
       if !hasWords {
         words += [.share, .change, .growth, .cumulative]
-        if index == 0 { words += WordTable.entries.filter { $0.roles.contains(.command) || $0.roles.contains(.modifier) || $0.roles.contains(.view) }.map(\.word) }
+        if index == 0 {
+          words += WordTable.entries.filter {
+            $0.roles.contains(.command) || $0.roles.contains(.modifier) || $0.roles.contains(.view)
+          }.map(\.word)
+        }
       }
       return unknownName(.figures, words: words)
     case .foreign: return leftover()
     default:
       return Diagnostic(
         .somethingElseNeeded, token.range,
-        ["what": "a figure such as \(exampleFigure)", "word": index > 0 ? text(previousRange) : "", "found": text(token.range)])
+        [
+          "what": "a figure such as \(exampleFigure)", "word": index > 0 ? text(previousRange) : "",
+          "found": text(token.range),
+        ])
     }
   }
 
   /// A figure to show in messages: the first measure that there is.
-  var exampleFigure: String { vocabulary.liveNames.first { $0.name.kind == .measure }?.name.official ?? "£5m" }
+  var exampleFigure: String {
+    vocabulary.liveNames.first { $0.name.kind == .measure }?.name.official ?? "£5m"
+  }
 
   private func memberAsFigure(_ range: SourceRange) -> Diagnostic {
     let kind = matchName(.places).map { kindText(vocabulary[$0.name]) } ?? "a year"
@@ -224,34 +257,47 @@ extension Parser {
         let name = vocabulary[match.name]
         switch name.kind {
         case .dimension:
-          return Diagnostic(.dimensionAfterFigure, range, ["name": text(range)], suggestions: ["by \(text(range))"])
+          return Diagnostic(
+            .dimensionAfterFigure, range, ["name": text(range)], suggestions: ["by \(text(range))"])
         case .measure, .fact, .definition:
-          return Diagnostic(.figuresSideBySide, range, ["name": text(range)], suggestions: [", \(text(range))", "/ \(text(range))"])
+          return Diagnostic(
+            .figuresSideBySide, range, ["name": text(range)],
+            suggestions: [", \(text(range))", "/ \(text(range))"])
         case .member, .group:
-          return Diagnostic(.memberOutOfPlace, range, ["name": text(range)], suggestions: ["for \(text(range))"])
+          return Diagnostic(
+            .memberOutOfPlace, range, ["name": text(range)], suggestions: ["for \(text(range))"])
         default: break
         }
       }
       if token.kind == .year {
-        return Diagnostic(.memberOutOfPlace, token.range, ["name": text(token.range)], suggestions: ["in \(text(token.range))"])
+        return Diagnostic(
+          .memberOutOfPlace, token.range, ["name": text(token.range)],
+          suggestions: ["in \(text(token.range))"])
       }
       if token.language == nil {
-        let clauses = WordTable.entries.filter { $0.roles.contains(.clause) || $0.roles.contains(.comparison) }.map(\.word)
+        let clauses = WordTable.entries.filter {
+          $0.roles.contains(.clause) || $0.roles.contains(.comparison)
+        }.map(\.word)
         return unknownName(.places, words: clauses)
       }
-      return Diagnostic(.cannotFollow, token.range, ["found": text(token.range), "before": index > 0 ? text(previousRange) : ""])
+      return Diagnostic(
+        .cannotFollow, token.range,
+        ["found": text(token.range), "before": index > 0 ? text(previousRange) : ""])
     case .foreign:
       return Diagnostic(.unknownCharacter, token.range, ["character": text(token.range)])
     default:
       if let year = bareYear() { return year }
-      return Diagnostic(.cannotFollow, token.range, ["found": text(token.range), "before": index > 0 ? text(previousRange) : ""])
+      return Diagnostic(
+        .cannotFollow, token.range,
+        ["found": text(token.range), "before": index > 0 ? text(previousRange) : ""])
     }
   }
 
   /// A word or mark of SQL, spreadsheets or other query languages.
   func foreignHabit() -> Diagnostic? {
     guard let habit = ForeignHabits.find(self) else { return nil }
-    return Diagnostic(.foreignHabit, habit.range, ["found": habit.found, "language": habit.language, "advice": habit.advice])
+    return Diagnostic(
+      .foreignHabit, habit.range, ["found": habit.found, "language": habit.language, "advice": habit.advice])
   }
 }
 

@@ -32,9 +32,12 @@ extension Parser {
       } else if isWord(.increased) || isWord(.decreased) {
         let isIncrease = isWord(.increased)
         advance()
-        guard skipIfPresent(.by) else { throw expected("by and a percentage", after: isIncrease ? "increased" : "decreased") }
+        guard skipIfPresent(.by) else {
+          throw expected("by and a percentage", after: isIncrease ? "increased" : "decreased")
+        }
         let amount = try parsePower()
-        first = try add(.adjusted(base: first, by: amount, isIncrease: isIncrease), tree.range(first).union(previousRange))
+        first = try add(
+          .adjusted(base: first, by: amount, isIncrease: isIncrease), tree.range(first).union(previousRange))
       } else {
         return first
       }
@@ -64,7 +67,9 @@ extension Parser {
   mutating func parseItem() throws(Diagnostic) -> ExpressionID {
     let token = token
     guard token.kind == .literal else { return try parseFigure() }
-    if token.word != 0, let match = matchName(.figures.union(.places)), match.next > index + 1 { return try parseFigure() }
+    if token.word != 0, let match = matchName(.figures.union(.places)), match.next > index + 1 {
+      return try parseFigure()
+    }
     advance()
     let literal = try add(.literal(token.literal), token.range)
     let unit = tree.literals[Int(token.literal)].unit
@@ -85,7 +90,9 @@ extension Parser {
     while let word = token.language, let shaper = Parser.shapers[Int(word.rawValue)] {
       if matchesFigureName() { break }
       advance()
-      guard figure.shapers.append(shaper) else { throw Diagnostic(.tooDeep, start.union(previousRange), ["limit": "4"]) }
+      guard figure.shapers.append(shaper) else {
+        throw Diagnostic(.tooDeep, start.union(previousRange), ["limit": "4"])
+      }
       _ = skipIfPresent(.of)
     }
     if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)], !matchesFigureName() {
@@ -93,7 +100,8 @@ extension Parser {
       _ = skipIfPresent(.of)
       figure.reducer = reducer
       figure.wordsRange = start.union(previousRange)
-      if let word = token.language, Parser.reducers[Int(word.rawValue)] != nil || Parser.shapers[Int(word.rawValue)] != nil,
+      if let word = token.language,
+        Parser.reducers[Int(word.rawValue)] != nil || Parser.shapers[Int(word.rawValue)] != nil,
         !matchesFigureName()
       {
         // A calculation of a calculation: what follows is read as if it stood in brackets, and the checker says
@@ -123,7 +131,8 @@ extension Parser {
     tree.columns.append(inner)
     return add(
       Question(
-        view: .show, modifier: .none, columns: TreeList(tree.columns.count - 1, 1), against: nil, clauses: .empty,
+        view: .show, modifier: .none, columns: TreeList(tree.columns.count - 1, 1), against: nil,
+        clauses: .empty,
         range: start.union(previousRange)))
   }
 
@@ -137,7 +146,9 @@ extension Parser {
       leave()
       guard skipIfPresent(.rightBracket) else { throw leftover(insideBracket: open) }
       figure.head = .bracket(question)
-      if token.kind == .year || matchName(.places) != nil { throw Diagnostic(.sliceAfterBracket, token.range, ["name": nameText()]) }
+      if token.kind == .year || matchName(.places) != nil {
+        throw Diagnostic(.sliceAfterBracket, token.range, ["name": nameText()])
+      }
       return
     }
     if let match = matchName(.figures) {

@@ -13,7 +13,8 @@ extension Parser {
     let first = start ?? index
     let token = lexer.tokens[first]
     if token.kind == .quoted { return matchQuoted(kinds, first) }
-    guard vocabulary.mayStartName(token.word) || (token.kind == .year && vocabulary.yearDimension == nil) else { return nil }
+    guard vocabulary.mayStartName(token.word) || (token.kind == .year && vocabulary.yearDimension == nil)
+    else { return nil }
     return matchWords(kinds, first)
   }
 
@@ -26,7 +27,8 @@ extension Parser {
       if token.kind == .year {
         // A name such as "budget 2009-10": a year is two words of it.
         for word in Vocabulary.foldedWords(lexer.bytes[token.range.indices]) {
-          let number = vocabulary.pool.find(word, 0, word.count, hash: word.reduce(WordPool.hashSeed, WordPool.hash))
+          let number = vocabulary.pool.find(
+            word, 0, word.count, hash: word.reduce(WordPool.hashSeed, WordPool.hash))
           guard let next = vocabulary.child(node, number) else { return best }
           node = next
         }
@@ -35,7 +37,9 @@ extension Parser {
         node = next
       }
       position += 1
-      if let name = vocabulary.firstName(at: node, kinds) { best = Match(name: name, start: first, next: position) }
+      if let name = vocabulary.firstName(at: node, kinds) {
+        best = Match(name: name, start: first, next: position)
+      }
       if lexer.tokens[position].kind == .end { return best }
     }
   }
@@ -49,7 +53,9 @@ extension Parser {
   func quotedBytes(_ token: Token) -> ArraySlice<UInt8> {
     let range = token.range.indices
     let width = Int(token.literal)
-    return lexer.bytes[min(range.lowerBound + width, range.upperBound)..<max(range.upperBound - width, range.lowerBound + width)]
+    return lexer.bytes[
+      min(
+        range.lowerBound + width, range.upperBound)..<max(range.upperBound - width, range.lowerBound + width)]
   }
 
   /// Uses a name that was found.
@@ -84,7 +90,8 @@ extension Parser {
     guard let dimension = vocabulary.yearDimension, let code = vocabulary.yearCode(year) else {
       throw unknownYear(year, range)
     }
-    return NameUse(target: .member(dimension: dimension, code: code), name: nil, year: Int32(year), range: range)
+    return NameUse(
+      target: .member(dimension: dimension, code: code), name: nil, year: Int32(year), range: range)
   }
 
   /// `08/09`, where a member may stand: the year in which it starts, in the data's own century.
@@ -133,13 +140,17 @@ extension Parser {
   /// dimension = the name of a dimension
   mutating func parseDimension(after word: String) throws(Diagnostic) -> NameUse {
     guard let match = matchName(.dimension) else {
-      throw unknown(expecting: .dimension, what: "a dimension such as \(vocabulary.dimensionLabels.first?.name ?? "year")", after: word)
+      throw unknown(
+        expecting: .dimension,
+        what: "a dimension such as \(vocabulary.dimensionLabels.first?.name ?? "year")", after: word)
     }
     return makeUse(match)
   }
 
   /// members = member {("," | "and" | "or") member} ["except" member {("," | "and" | "or") member}]
-  mutating func parseMembers(after word: String, dimension: Int? = nil) throws(Diagnostic) -> TreeList<MemberItem> {
+  mutating func parseMembers(after word: String, dimension: Int? = nil) throws(Diagnostic) -> TreeList<
+    MemberItem
+  > {
     let start = tree.members.count
     var isExcluded = false
     guard let first = try parseMemberIfPresent() else {
@@ -149,7 +160,9 @@ extension Parser {
           use = NameUse(target: .whole(dimension: number), name: use.name, year: nil, range: use.range)
         }
         // "for all regions" and "for regions except London" mean all of them.
-        guard isWord(.except) else { throw Diagnostic(.dimensionAsMember, use.range, ["name": text(use.range), "word": word]) }
+        guard isWord(.except) else {
+          throw Diagnostic(.dimensionAsMember, use.range, ["name": text(use.range), "word": word])
+        }
         tree.members.append(MemberItem(name: use, isExcluded: false))
         return try parseMoreMembers(start, &isExcluded, word, dimension)
       }
@@ -189,7 +202,8 @@ extension Parser {
       if let bare = bareYear() { throw bare }
       // In a condition "and" may lead to the next condition; behind a comma the next clause may stand.
       guard isComma ? startsClause(at: index) : dimension != nil else {
-        throw unknown(expecting: .places, what: "the name of a place or a year", after: isComma ? "the comma" : "and")
+        throw unknown(
+          expecting: .places, what: "the name of a place or a year", after: isComma ? "the comma" : "and")
       }
       index = separator
       break

@@ -53,7 +53,8 @@ extension Parser {
     var last = index
     while tokens[last].kind != .equal, tokens[last].kind != .end { last += 1 }
     guard tokens[last].kind == .equal else {
-      throw Diagnostic(.somethingMissing, hereOrPrevious, ["what": "a name, = and what it stands for", "word": "let"])
+      throw Diagnostic(
+        .somethingMissing, hereOrPrevious, ["what": "a name, = and what it stands for", "word": "let"])
     }
     guard last > index else { throw expected("a name", after: "let") }
     let range = token.range.union(tokens[last - 1].range)
@@ -93,7 +94,9 @@ extension Parser {
       }
     }
     if isKnown { throw Diagnostic(.nameTaken, range, ["name": text(range)]) }
-    for position in index..<end where tokens[position].kind != .word && tokens[position].kind != .quoted && tokens[position].kind != .literal
+    for position in index..<end
+    where tokens[position].kind != .word && tokens[position].kind != .quoted
+      && tokens[position].kind != .literal
       && tokens[position].kind != .year
     {
       throw Diagnostic(.notAName, tokens[position].range, ["name": text(range)])
@@ -115,7 +118,8 @@ extension Parser {
     return .then(
       add(
         Question(
-          view: view, modifier: .none, columns: .empty, against: nil, clauses: clauses, range: start.union(previousRange))),
+          view: view, modifier: .none, columns: .empty, against: nil, clauses: clauses,
+          range: start.union(previousRange))),
       dropsCut: dropsCut)
   }
 
@@ -162,7 +166,9 @@ extension Parser {
   }
 
   private mutating func parseAgainst() throws(Diagnostic) -> Against {
-    guard isWord(.with) || isWord(.and) else { throw expected("with and another calculation or member", after: "compare") }
+    guard isWord(.with) || isWord(.and) else {
+      throw expected("with and another calculation or member", after: "compare")
+    }
     advance()
     if let member = try parseMemberIfPresent() { return .member(member) }
     return .calculation(try parseCalculation())

@@ -125,7 +125,8 @@ public struct NameUse: Sendable, Hashable {
   /// The dimension of a member, a group or a dimension.
   public var dimension: Int? {
     switch target {
-    case .member(let dimension, _), .whole(let dimension), .group(let dimension, _), .dimension(let dimension):
+    case .member(let dimension, _), .whole(let dimension), .group(let dimension, _),
+      .dimension(let dimension):
       dimension
     default: nil
     }

@@ -45,7 +45,9 @@ public struct NameKinds: OptionSet, Sendable, Hashable {
   /// What narrows a figure.
   public static let places: NameKinds = [.member, .group]
   /// Every kind.
-  public static let any: NameKinds = [.dataset, .dimension, .member, .measure, .fact, .group, .definition, .topic]
+  public static let any: NameKinds = [
+    .dataset, .dimension, .member, .measure, .fact, .group, .definition, .topic,
+  ]
 }
 
 /// A name that can be used without quotes.

@@ -188,7 +188,8 @@ public struct Vocabulary: Sendable {
 
   private func find(_ word: [UInt8]) -> UInt32 {
     if word.contains(where: { $0 >= 0x80 }) { return pool.findWide(word[...]) }
-    return pool.find(word, 0, word.count, hash: word.reduce(WordPool.hashSeed) { WordPool.hash($0, WordPool.folded($1)) })
+    return pool.find(
+      word, 0, word.count, hash: word.reduce(WordPool.hashSeed) { WordPool.hash($0, WordPool.folded($1)) })
   }
 
   /// The words of a name, in lower case as far as ASCII goes, without punctuation and without "the".

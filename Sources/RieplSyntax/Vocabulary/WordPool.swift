@@ -47,7 +47,9 @@ struct WordPool: Sendable {
       let from = Int(starts[Int(word)])
       if Int(starts[Int(word) &+ 1]) &- from == length {
         var offset = 0
-        while offset < length, bytes[from &+ offset] == WordPool.folded(text[start &+ offset]) { offset &+= 1 }
+        while offset < length, bytes[from &+ offset] == WordPool.folded(text[start &+ offset]) {
+          offset &+= 1
+        }
         if offset == length { return word }
       }
       index = (index &+ 1) & mask

@@ -24,8 +24,10 @@ public struct WordEntry: Sendable {
 public enum WordTable {
   /// All entries, in the order of `Word`.
   public static let entries: [WordEntry] = [
-    WordEntry(.show, ["show"], [.view], "shows the answer; it may be left out", "show sum allocation by region"),
-    WordEntry(.rank, ["rank"], [.modifier], "puts rows in order, the highest as 1", "rank efficiency by region"),
+    WordEntry(
+      .show, ["show"], [.view], "shows the answer; it may be left out", "show sum allocation by region"),
+    WordEntry(
+      .rank, ["rank"], [.modifier], "puts rows in order, the highest as 1", "rank efficiency by region"),
     WordEntry(
       .project, ["project"], [.modifier], "shows the way of a figure, year by year",
       "project efficiency North East"),
@@ -40,7 +42,8 @@ public enum WordTable {
       .total, ["total"], [.reducer(.sum), .clause], "the same as sum; `with total` adds a row",
       "total allocation in 2009-10"),
     WordEntry(
-      .average, ["average", "mean"], [.reducer(.average)], "adds figures up and divides by how many there are",
+      .average, ["average", "mean"], [.reducer(.average)],
+      "adds figures up and divides by how many there are",
       "average efficiency"),
     WordEntry(.median, ["median"], [.reducer(.median)], "the middle figure", "median allocation in 2009-10"),
     WordEntry(
@@ -65,7 +68,9 @@ public enum WordTable {
     WordEntry(
       .cumulative, ["cumulative", "running"], [.shaper(.cumulative)], "adds the rows up one after another",
       "cumulative allocation by year"),
-    WordEntry(.of, ["of"], [.operator], "reads well after a calculation, and takes a percentage", "3% of sum allocation"),
+    WordEntry(
+      .of, ["of"], [.operator], "reads well after a calculation, and takes a percentage",
+      "3% of sum allocation"),
     WordEntry(
       .increased, ["increased"], [.operator], "`increased by 3%` adds a percentage",
       "sum allocation increased by 3%"),
@@ -75,44 +80,84 @@ public enum WordTable {
     WordEntry(.by, ["by"], [.clause, .operator], "one row for each", "allocation by region"),
     WordEntry(.it, ["it"], [.answer], "the last answer, when it is one figure", "it / 9"),
     WordEntry(.for, ["for"], [.clause], "only these", "sum allocation for London and South East"),
-    WordEntry(.in, ["in"], [.clause, .comparison], "only these; after a dimension: one of these", "sum allocation in 2009-10"),
-    WordEntry(.from, ["from"], [.clause], "from one year to another", "growth allocation by region from 2008-09 to 2009-10"),
-    WordEntry(.to, ["to"], [.clause], "the end of a span, or what to round to", "sum allocation to the nearest £1m"),
+    WordEntry(
+      .in, ["in"], [.clause, .comparison], "only these; after a dimension: one of these",
+      "sum allocation in 2009-10"),
+    WordEntry(
+      .from, ["from"], [.clause], "from one year to another",
+      "growth allocation by region from 2008-09 to 2009-10"),
+    WordEntry(
+      .to, ["to"], [.clause], "the end of a span, or what to round to", "sum allocation to the nearest £1m"),
     WordEntry(
       .where, ["where"], [.clause], "only single figures that are like this, before anything is added",
       "sum allocation where year = 2009-10"),
-    WordEntry(.sort, ["sort", "sorted"], [.clause], "puts rows in order: highest, lowest or name", "efficiency by region sort name"),
-    WordEntry(.name, ["name", "names"], [.clause], "`sort name` puts rows in alphabetical order", "efficiency by region sort name"),
+    WordEntry(
+      .sort, ["sort", "sorted"], [.clause], "puts rows in order: highest, lowest or name",
+      "efficiency by region sort name"),
+    WordEntry(
+      .name, ["name", "names"], [.clause], "`sort name` puts rows in alphabetical order",
+      "efficiency by region sort name"),
     WordEntry(.top, ["top"], [.clause], "only the highest few", "efficiency by region top 3"),
     WordEntry(.bottom, ["bottom"], [.clause], "only the lowest few", "efficiency by region bottom 3"),
-    WordEntry(.within, ["within"], [.clause], "starts order, cut and shares afresh in each", "allocation by region, year top 1 within year"),
+    WordEntry(
+      .within, ["within"], [.clause], "starts order, cut and shares afresh in each",
+      "allocation by region, year top 1 within year"),
     WordEntry(
       .at, ["at"], [.clause, .comparison], "`at 4%` is a rate for project; `at least`, `at most` keep rows",
       "project efficiency North East at 4%"),
-    WordEntry(.until, ["until"], [.clause], "how far project goes", "project efficiency North East until 2013-14"),
-    WordEntry(.compound, ["compound"], [.clause], "gains on gains, the usual way of project", "project efficiency London compound"),
+    WordEntry(
+      .until, ["until"], [.clause], "how far project goes", "project efficiency North East until 2013-14"),
+    WordEntry(
+      .compound, ["compound"], [.clause], "gains on gains, the usual way of project",
+      "project efficiency London compound"),
     WordEntry(.linear, ["linear"], [.clause], "the same gain each year", "project efficiency London linear"),
-    WordEntry(.nearest, ["nearest"], [.clause], "`to the nearest £1m` rounds the figures", "sum allocation to the nearest £1m"),
-    WordEntry(.as, ["as"], [.clause], "the unit and the decimals to show", "allocation in 2009-10 as £m to 3 decimals"),
-    WordEntry(.decimals, ["decimals", "decimal", "dp"], [.unit], "how many decimals to show", "share efficiency by region as % to 1 decimal"),
+    WordEntry(
+      .nearest, ["nearest"], [.clause], "`to the nearest £1m` rounds the figures",
+      "sum allocation to the nearest £1m"),
+    WordEntry(
+      .as, ["as"], [.clause], "the unit and the decimals to show", "allocation in 2009-10 as £m to 3 decimals"
+    ),
+    WordEntry(
+      .decimals, ["decimals", "decimal", "dp"], [.unit], "how many decimals to show",
+      "share efficiency by region as % to 1 decimal"),
     WordEntry(.points, ["points", "point"], [.unit], "percentage points", "7% - 3% + 2 points"),
-    WordEntry(.number, ["number", "numbers"], [.unit], "shows a plain number", "share efficiency London as number"),
-    WordEntry(.all, ["all"], [.clause], "`all regions`; after `then`: without the cut", "sum allocation for all regions"),
-    WordEntry(.is, ["is", "are"], [.comparison], "equal to", "published total - sum allocation by region is not £0"),
+    WordEntry(
+      .number, ["number", "numbers"], [.unit], "shows a plain number", "share efficiency London as number"),
+    WordEntry(
+      .all, ["all"], [.clause], "`all regions`; after `then`: without the cut",
+      "sum allocation for all regions"),
+    WordEntry(
+      .is, ["is", "are"], [.comparison], "equal to", "published total - sum allocation by region is not £0"),
     WordEntry(.above, ["above", "over"], [.comparison], "more than", "sum allocation by region above £20m"),
     WordEntry(.below, ["below", "under"], [.comparison], "less than", "sum allocation by region below £20m"),
-    WordEntry(.more, ["more", "greater"], [.comparison], "`more than`: above", "efficiency by region more than £500m"),
-    WordEntry(.less, ["less", "fewer"], [.comparison], "`less than`: below", "efficiency by region less than £400m"),
+    WordEntry(
+      .more, ["more", "greater"], [.comparison], "`more than`: above", "efficiency by region more than £500m"),
+    WordEntry(
+      .less, ["less", "fewer"], [.comparison], "`less than`: below", "efficiency by region less than £400m"),
     WordEntry(.than, ["than"], [.comparison], "follows more, less", "efficiency by region more than £500m"),
-    WordEntry(.least, ["least"], [.comparison], "`at least`: that much or more", "efficiency by region at least £491m"),
-    WordEntry(.most, ["most"], [.comparison], "`at most`: that much or less", "efficiency by region at most £384m"),
-    WordEntry(.between, ["between"], [.comparison], "from one figure to another, both counted", "efficiency by region between £400m and £500m"),
-    WordEntry(.and, ["and"], [.connective], "joins names, and conditions that must all hold", "sum allocation for London and South East"),
-    WordEntry(.or, ["or"], [.connective], "joins conditions of which one must hold", "count regions where efficiency > £800m or efficiency < £300m"),
-    WordEntry(.not, ["not"], [.connective], "turns a condition round", "count regions where not efficiency > £800m"),
-    WordEntry(.except, ["except", "excluding", "without"], [.connective], "leaves names out of a list", "sum allocation for all regions except London"),
+    WordEntry(
+      .least, ["least"], [.comparison], "`at least`: that much or more", "efficiency by region at least £491m"
+    ),
+    WordEntry(
+      .most, ["most"], [.comparison], "`at most`: that much or less", "efficiency by region at most £384m"),
+    WordEntry(
+      .between, ["between"], [.comparison], "from one figure to another, both counted",
+      "efficiency by region between £400m and £500m"),
+    WordEntry(
+      .and, ["and"], [.connective], "joins names, and conditions that must all hold",
+      "sum allocation for London and South East"),
+    WordEntry(
+      .or, ["or"], [.connective], "joins conditions of which one must hold",
+      "count regions where efficiency > £800m or efficiency < £300m"),
+    WordEntry(
+      .not, ["not"], [.connective], "turns a condition round", "count regions where not efficiency > £800m"),
+    WordEntry(
+      .except, ["except", "excluding", "without"], [.connective], "leaves names out of a list",
+      "sum allocation for all regions except London"),
     WordEntry(.then, ["then"], [.command], "asks the last question again, with a change", "then top 3"),
-    WordEntry(.let, ["let"], [.command], "gives a name to figures or places", "let the North = North East, North West, Yorkshire and Humber"),
+    WordEntry(
+      .let, ["let"], [.command], "gives a name to figures or places",
+      "let the North = North East, North West, Yorkshire and Humber"),
     WordEntry(.list, ["list"], [.command], "lists what there is", "list regions"),
     WordEntry(.about, ["about"], [.command], "says what is known of a name", "about East Midlands"),
     WordEntry(.help, ["help"], [.command], "explains a word, a calculation or an error", "help sum"),

@@ -1,0 +1,77 @@
+internal import Glibc
+
+/// Why output could not be written.
+public struct OutputFault: Error, Sendable {
+  /// The number that the system gave.
+  public let code: Int32
+
+  /// Whether the reader has gone away, as `head` does.
+  public var isClosedPipe: Bool { code == EPIPE }
+
+  /// The system's words.
+  public var reason: String { unsafe String(cString: strerror(code)) }
+}
+
+/// Where bytes go: a file, the terminal or, in a test, memory.
+public protocol ByteOutput: AnyObject {
+  /// Takes bytes, which may wait until `flush`.
+  func write(_ bytes: [UInt8]) throws(OutputFault)
+  /// Writes what waits.
+  func flush() throws(OutputFault)
+}
+
+extension ByteOutput {
+  /// Writes a text.
+  public func write(_ text: String) throws(OutputFault) { try write(Array(text.utf8)) }
+}
+
+/// A file descriptor, with a buffer.
+public final class FileOutput: ByteOutput {
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+
+  /// Output to an open file descriptor.
+  public init(descriptor: Int32) { self.descriptor = descriptor }
+
+  public func write(_ bytes: [UInt8]) throws(OutputFault) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= 1 << 16 { try flush() }
+  }
+
+  public func flush() throws(OutputFault) {
+    var start = 0
+    while start < buffer.count {
+      let written = unsafe buffer.withUnsafeBytes { bytes -> Int in
+        guard let base = bytes.baseAddress else { return 0 }
+        return unsafe Glibc.write(descriptor, base + start, bytes.count - start)
+      }
+      if written < 0 {
+        if errno == EINTR { continue }
+        let code = errno
+        buffer.removeAll()
+        throw OutputFault(code: code)
+      }
+      start += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+}
+
+/// Output that is kept.
+public final class MemoryOutput: ByteOutput {
+  /// What has been written.
+  public private(set) var bytes: [UInt8] = []
+
+  /// An empty output.
+  public init() {}
+
+  public func write(_ bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
+
+  public func flush() {}
+
+  /// What has been written, as text; it is empty afterwards.
+  public func take() -> String {
+    defer { bytes.removeAll() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,146 @@
+public import RieplEngine
+public import RieplPresentation
+public import RieplSyntax
+
+/// One conversation: statements in, answers and errors out. The prompt and a script use the same.
+public final class Session {
+  public private(set) var workspace: Workspace
+  public var settings: Settings
+  private let output: any ByteOutput
+  private let errors: any ByteOutput
+  /// How many statements had an error.
+  public private(set) var errorCount = 0
+  /// Whether `quit` was said.
+  public private(set) var hasQuit = false
+  /// Whether answers are members of one JSON list.
+  private let isList: Bool
+  private var answersWritten = 0
+  private var lastWasBlock = false
+
+  /// A session over a catalogue.
+  ///
+  /// - Parameter isList: Whether JSON answers are put in one list; else the first stands alone.
+  public init(
+    catalog: Catalog, settings: Settings, output: any ByteOutput, errors: any ByteOutput, isList: Bool = true,
+    limits: Limits = Limits()
+  ) {
+    workspace = Workspace(catalog: catalog, limits: limits)
+    self.settings = settings
+    self.output = output
+    self.errors = errors
+    self.isList = isList
+  }
+
+  /// What stops a question that is being worked out.
+  public func setCancellation(_ isCancelled: @escaping @Sendable () -> Bool) {
+    workspace.isCancelled = isCancelled
+  }
+
+  // MARK: Running
+
+  /// Runs all statements of a text; an error does not stop those behind it.
+  public func run(_ source: SourceText) throws(OutputFault) {
+    do throws(Diagnostic) {
+      try workspace.read(source)
+    } catch {
+      try report(error, source)
+      return
+    }
+    while !hasQuit {
+      let next: Outcome?
+      do throws(Diagnostic) {
+        next = try workspace.next()
+      } catch {
+        try report(error, workspace.followUpSource ?? source)
+        if error.code == .interrupted { break }
+        continue
+      }
+      guard let next else { break }
+      try show(next)
+    }
+  }
+
+  /// Ends what has to be ended, such as a JSON list.
+  public func finish() throws(OutputFault) {
+    if settings.format == .json, isList { try output.write(answersWritten == 0 ? "[]\n" : "\n]\n") }
+    try output.flush()
+  }
+
+  // MARK: Outcomes
+
+  private func show(_ outcome: Outcome) throws(OutputFault) {
+    switch outcome {
+    case .nothing: return
+    case .quit: hasQuit = true
+    case .answer(let answer): try show(answer)
+    case .defined(let name, let text, let replaces):
+      guard settings.format == .table, settings.isFull else { return }
+      try block([TextLine(.reading, "\(name) \(replaces ? "now stands" : "stands") for \(text)")])
+    case .list(let topic): try block(pages.list(topic))
+    case .about(let target): try block(pages.about(target))
+    case .use(let dataset):
+      try block([TextLine(.reading, "Using \(workspace.catalog.datasets[dataset].name)")])
+    case .help(let words):
+      if let page = pages.help(words) {
+        try block(page)
+      } else {
+        let close = Closeness.among(Pages.helpTopics, to: words)
+        let tree = workspace.parser.tree
+        try report(
+          Diagnostic(
+            .unknownTopic, tree.range, ["name": words, "verb": "explain"],
+            suggestions: close.map { "help " + $0 }),
+          workspace.parser.source)
+      }
+    }
+  }
+
+  private var pages: Pages {
+    Pages(
+      catalog: workspace.catalog, definitions: workspace.definitions, vocabulary: workspace.parser.vocabulary,
+      width: settings.width)
+  }
+
+  private func show(_ answer: Answer) throws(OutputFault) {
+    switch settings.format {
+    case .table:
+      try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: settings.isFull))
+    case .csv:
+      if answersWritten > 0 { try output.write("\r\n") }
+      try output.write(AnswerCSV.text(answer, workspace.catalog))
+    case .json:
+      let text = AnswerJSON.text(answer, workspace.catalog)
+      if isList {
+        try output.write((answersWritten == 0 ? "[\n" : ",\n") + text)
+      } else {
+        try output.write(text + "\n")
+      }
+    }
+    answersWritten += 1
+    if settings.isTerminal { try output.flush() }
+  }
+
+  /// Writes lines; blocks of several lines stand apart from one another.
+  private func block(_ lines: [TextLine]) throws(OutputFault) {
+    guard settings.format == .table else { return }
+    let isBlock = lines.count > 1 || settings.isFull
+    var text = ""
+    if answersWritten > 0 || lastWasBlock, isBlock || lastWasBlock, !settings.isTerminal { text += "\n" }
+    if settings.isTerminal { lastWasBlock = false }
+    for line in lines { text += Style.text(line, colours: settings.colours) + "\n" }
+    if settings.isTerminal { text += "\n" }
+    lastWasBlock = isBlock
+    try output.write(text)
+  }
+
+  // MARK: Errors
+
+  private func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
+    errorCount += 1
+    try output.flush()
+    let lines = DiagnosticRenderer.render(
+      diagnostic, in: source, width: DisplayWidth.width(of:), showsPlace: source.name != nil)
+    try errors.write(Style.error(lines, colours: settings.coloursErrors) + "\n")
+    try errors.flush()
+  }
+}

@@ -1,0 +1,33 @@
+/// The forms that answers can be printed in.
+public enum OutputFormat: String, CaseIterable, Sendable {
+  case table, csv, json
+}
+
+/// When to say how a question was read.
+public enum ReadingMode: String, CaseIterable, Sendable {
+  case auto, always, never
+}
+
+/// When to colour.
+public enum ColourMode: String, CaseIterable, Sendable {
+  case auto, always, never
+}
+
+/// How answers are printed.
+public struct Settings: Sendable {
+  public var format = OutputFormat.table
+  public var reading = ReadingMode.auto
+  /// Whether answers go to a terminal.
+  public var isTerminal = false
+  /// Whether answers are coloured, and errors.
+  public var colours = false
+  public var coloursErrors = false
+  /// The columns of the terminal; nil for a file.
+  public var width: Int?
+
+  /// Settings for a file.
+  public init() {}
+
+  /// Whether the reading, words for large figures and the source are printed.
+  public var isFull: Bool { reading == .always || (reading == .auto && isTerminal) }
+}

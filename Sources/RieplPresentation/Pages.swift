@@ -1,0 +1,241 @@
+public import RieplEngine
+public import RieplSyntax
+
+/// What `list`, `about` and `help` print: all of it read from the tables and the catalogue.
+public struct Pages {
+  let catalog: Catalog
+  let definitions: [Definition]
+  let vocabulary: Vocabulary
+  let width: Int?
+
+  /// Pages over what is loaded and defined.
+  public init(catalog: Catalog, definitions: [Definition], vocabulary: Vocabulary, width: Int?) {
+    self.catalog = catalog
+    self.definitions = definitions
+    self.vocabulary = vocabulary
+    self.width = width
+  }
+
+  // MARK: list
+
+  /// The lines of a list.
+  public func list(_ topic: ListTopic) -> [TextLine] {
+    switch topic {
+    case .members(let dimension): return members(dimension)
+    case .dimensions:
+      return pairs(
+        catalog.dimensions.map { dimension in
+          (
+            dimension.name,
+            "\(dimension.members.count) \(dimension.plural)"
+              + (dimension.whole.map { ", together \($0)" } ?? "")
+          )
+        })
+    case .measures: return pairs(catalog.measures.map { ($0.name, measureText($0)) })
+    case .facts: return pairs(catalog.facts.map { ($0.name, "\(factValue($0)): \($0.summary)") })
+    case .notes: return pairs(catalog.notes.map { (Names.citation($0), $0.text) })
+    case .sources: return pairs(catalog.sources.map { ($0.id, "\($0.title), \($0.date): \($0.place)") })
+    case .datasets:
+      return pairs(catalog.datasets.map { ($0.name, "\($0.title), \($0.edition). \($0.licence)") })
+    case .definitions: return definitionList()
+    case .calculations: return pairs(entries { isCalculation($0) }.map { ($0.spellings[0], $0.summary) })
+    case .clauses: return pairs(ClauseTable.entries.map { ($0.form, $0.summary) })
+    case .commands:
+      return pairs(entries { $0.roles.contains(.command) }.map { ($0.spellings[0], $0.summary) })
+    case .words: return pairs(WordTable.entries.map { ($0.spellings.joined(separator: ", "), $0.summary) })
+    case .errors: return pairs(DiagnosticCatalogue.entries.map { ($0.code.rawValue, $0.title) })
+    case .topics(let kind): return pairs(catalog.topics.filter { $0.kind == kind }.map { ($0.name, $0.text) })
+    }
+  }
+
+  private func entries(_ isWanted: (WordEntry) -> Bool) -> [WordEntry] { WordTable.entries.filter(isWanted) }
+
+  private func isCalculation(_ entry: WordEntry) -> Bool {
+    entry.roles.contains { role in
+      switch role {
+      case .reducer, .shaper, .modifier: true
+      default: false
+      }
+    }
+  }
+
+  private func members(_ number: Int) -> [TextLine] {
+    let dimension = catalog.dimensions[number]
+    var table = TextTable()
+    table.showsHeader = dimension.members.contains { $0.code != nil || !$0.aliases.isEmpty }
+    table.columns = [
+      TextTable.Column(header: dimension.name, alignment: .left),
+      TextTable.Column(header: "code", alignment: .left),
+      TextTable.Column(header: "also", alignment: .left),
+    ]
+    table.rows = dimension.members.map { [$0.name, $0.code ?? "", $0.aliases.joined(separator: ", ")] }
+    if let whole = dimension.whole { table.totals = [[whole, "", ("all \(dimension.plural)")]] }
+    return table.lines(indent: 2, width: nil).lines
+  }
+
+  private func definitionList() -> [TextLine] {
+    var rows: [(String, String)] = []
+    for (_, name) in vocabulary.liveNames {
+      switch name.target {
+      case .group(let dimension, let number):
+        let members = catalog.groups[number].members.numbers.map { catalog.memberName(dimension, $0) }
+        rows.append((name.spelling, members.joined(separator: ", ")))
+      case .definition(let number): rows.append((name.spelling, definitions[number].text))
+      default: break
+      }
+    }
+    return rows.isEmpty
+      ? [TextLine(.text, "  Nothing is defined yet. `let` gives a name to places or to a calculation.")]
+      : pairs(rows)
+  }
+
+  /// A name and a text on each line, the texts under one another.
+  func pairs(_ rows: [(String, String)], indent: Int = 2) -> [TextLine] {
+    let first = min(34, rows.map { DisplayWidth.width(of: $0.0) }.max() ?? 0)
+    return rows.flatMap { name, text -> [TextLine] in
+      let lead = String(repeating: " ", count: indent)
+      let space = String(repeating: " ", count: max(0, first - DisplayWidth.width(of: name)) + 2)
+      return TextLine.wrapped(
+        .text, lead + name + space + text, width: width ?? 100, indent: indent + first + 2)
+    }
+  }
+
+  private func measureText(_ measure: Measure) -> String {
+    let dimensions = measure.dimensions.map { catalog.dimensions[$0].name }.joined(separator: " by ")
+    return "\(measure.summary), \(unitText(measure.unit, measure.sourcePower)), by \(dimensions)"
+  }
+
+  private func unitText(_ unit: RieplEngine.Unit, _ power: Int) -> String {
+    switch unit {
+    case .money:
+      power == 0
+        ? "in £"
+        : "to the nearest £\(power >= 9 ? "bn" : power >= 6 ? "m" : power >= 3 ? "k" : "")".replacingSuffix(
+          "£m", "£1m")
+    case .percent: "in %"
+    case .rate: "in % a year"
+    case .points: "in percentage points"
+    case .number: "a number"
+    case .count: "a count"
+    }
+  }
+
+  private func factValue(_ fact: Fact) -> String {
+    var power = fact.unit.printedPower
+    if fact.unit == .money { power = fact.sourcePower <= 2 ? 0 : min(9, (fact.sourcePower + 2) / 3 * 3) }
+    return ValueText.text(
+      fact.value, NumberFormat(unit: fact.unit, power: power, decimals: max(0, power - fact.sourcePower)))
+  }
+
+  // MARK: about
+
+  /// What is known of a name.
+  public func about(_ target: NameTarget) -> [TextLine] {
+    var rows: [(String, String)] = []
+    var notes = BitSet()
+    var questions: [String] = []
+    var title = ""
+    switch target {
+    case .measure(let number):
+      let measure = catalog.measures[number]
+      title = measure.name
+      rows = [("what", measureText(measure))]
+      if !measure.aliases.isEmpty { rows.append(("also", measure.aliases.joined(separator: ", "))) }
+      if let period = measure.period { rows.append(("time", period)) }
+      let adds = measure.addsOver.numbers.map { catalog.dimensions[$0].plural }
+      rows.append(("adds up", adds.isEmpty ? "over nothing" : "over " + Names.joined(adds)))
+      rows += sources(measure.sources)
+      notes = measure.notes
+      notes.formUnion(measure.notesOfWhole)
+      questions =
+        ["sum \(measure.name)"]
+        + measure.dimensions.prefix(1).map { "\(measure.name) by \(catalog.dimensions[$0].name)" }
+      if measure.projection != nil { questions.append("project \(measure.name)") }
+    case .fact(let number):
+      let fact = catalog.facts[number]
+      title = fact.name
+      rows = [("value", factValue(fact)), ("what", fact.summary), ("time", fact.date)]
+      if !fact.aliases.isEmpty { rows.append(("also", fact.aliases.joined(separator: ", "))) }
+      rows += sources(fact.sources)
+      notes = fact.notes
+      questions = [fact.name]
+    case .dimension(let number):
+      let dimension = catalog.dimensions[number]
+      title = dimension.name
+      rows = [("what", "a dimension with \(dimension.members.count) \(dimension.plural)")]
+      if let whole = dimension.whole { rows.append(("together", whole)) }
+      rows.append((dimension.plural, dimension.members.prefix(20).map(\.name).joined(separator: ", ")))
+      questions = ["list \(dimension.plural)", "count \(dimension.plural)"]
+    case .member(let dimension, let code):
+      let member = catalog.dimensions[dimension].members[code]
+      title = member.name
+      rows = [("what", "a \(catalog.dimensions[dimension].name)")]
+      if let code = member.code { rows.append(("code", code)) }
+      if !member.aliases.isEmpty { rows.append(("also", member.aliases.joined(separator: ", "))) }
+      notes = member.notes
+      let measures = catalog.measures.filter { $0.dimensions.contains(dimension) }
+      questions = measures.prefix(3).map {
+        "\($0.dimensions.count > 1 ? "sum " : "")\($0.name) \(member.name)"
+      }
+    case .whole(let dimension):
+      title = catalog.wholeName(dimension)
+      rows = [
+        (
+          "what",
+          "the \(catalog.dimensions[dimension].members.count) \(catalog.dimensions[dimension].plural) together, always worked out here"
+        )
+      ]
+      questions = catalog.measures.filter { $0.dimensions.contains(dimension) }.prefix(3).map {
+        "sum \($0.name) \(title)"
+      }
+    case .group(let dimension, let number):
+      let group = catalog.groups[number]
+      title = group.name
+      rows = [
+        (
+          "what",
+          "your name for " + Names.joined(group.members.numbers.map { catalog.memberName(dimension, $0) })
+        )
+      ]
+      questions = catalog.measures.filter { $0.dimensions.contains(dimension) }.prefix(1).map {
+        "sum \($0.name) \(group.name)"
+      }
+    case .definition(let number):
+      title = definitions[number].name
+      rows = [("what", "your name for: " + definitions[number].text)]
+    case .dataset(let number):
+      let dataset = catalog.datasets[number]
+      title = dataset.name
+      rows = [("what", dataset.title), ("edition", dataset.edition), ("licence", dataset.licence)]
+      questions = ["list measures", "list facts", "list notes"]
+    case .topic(let number):
+      guard catalog.topics.indices.contains(number) else { break }
+      let topic = catalog.topics[number]
+      title = topic.name
+      rows = [("what", topic.text)] + sources(topic.sources)
+    }
+    var lines = [TextLine(.heading, "  " + title)] + pairs(rows, indent: 2)
+    for number in notes.numbers {
+      let note = catalog.notes[number]
+      lines += TextLine.wrapped(
+        .note, "  [\(Names.citation(note))] \(note.text)", width: width ?? 100, indent: 4)
+    }
+    if !questions.isEmpty {
+      lines.append(TextLine(.text, "  Ask"))
+      lines += questions.map { TextLine(.text, "    " + $0) }
+    }
+    return lines
+  }
+
+  private func sources(_ numbers: BitSet) -> [(String, String)] {
+    numbers.numbers.map {
+      ("source", "\(catalog.datasets[catalog.sources[$0].dataset].document): \(catalog.sources[$0].place)")
+    }
+  }
+}
+
+extension String {
+  func replacingSuffix(_ suffix: String, _ other: String) -> String {
+    hasSuffix(suffix) ? dropLast(suffix.count) + other : self
+  }
+}
