@@ -30,6 +30,16 @@ let package = Package(
       dependencies: ["RieplConsole", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
+    .testTarget(name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "RieplPresentationTests", dependencies: ["RieplPresentation"], exclude: ["generate_width_tables.py"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
+      path: "Tests/Benchmarks", swiftSettings: strict),
+    .testTarget(
+      name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,6 +6,9 @@ internal import RieplSyntax
 
 /// Runs what the command line asks for.
 public enum Console {
+  /// The version of the program.
+  public static let version = "0.1.0"
+
   /// Exit statuses, as the manual lists them.
   public enum ExitStatus {
     public static let success: Int32 = 0
@@ -45,6 +48,12 @@ public enum Console {
       try errors.flush()
       return ExitStatus.failure
     }
+    if invocation.showsVersion {
+      let data = catalog.datasets.map { "\($0.name), edition \($0.edition)" }.joined(separator: "; ")
+      try output.write("riepl \(version), with \(data)\n")
+      try output.flush()
+      return ExitStatus.success
+    }
     let settings = settings(invocation)
     let isSingle = invocation.file == nil && invocation.statements.count == 1
     let session = Session(
@@ -65,6 +74,18 @@ public enum Console {
     try session.finish()
     if Interrupts.isPending { return ExitStatus.interrupted }
     return session.errorCount > 0 ? ExitStatus.failure : ExitStatus.success
+  }
+
+  /// Prints a last message and gives the exit status: that of a wrong command line, where it is an error.
+  public static func end(message: String, isError: Bool) -> Int32 {
+    let output = FileOutput(descriptor: isError ? STDERR_FILENO : STDOUT_FILENO)
+    do throws(OutputFault) {
+      try output.write(message + "\n")
+      try output.flush()
+    } catch {
+      return ExitStatus.outputFailed
+    }
+    return isError ? ExitStatus.usage : ExitStatus.success
   }
 
   /// Runs a script from a file, or from standard input; false where it can't be read.

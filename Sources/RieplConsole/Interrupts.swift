@@ -17,6 +17,6 @@ enum Interrupts {
       if Interrupts.flag.exchange(true, ordering: .relaxed) { _exit(130) }
     }
     unsafe sigaction(SIGINT, &action, nil)
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
   }
 }

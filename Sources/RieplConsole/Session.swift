@@ -1,5 +1,5 @@
 public import RieplEngine
-public import RieplPresentation
+internal import RieplPresentation
 public import RieplSyntax
 
 /// One conversation: statements in, answers and errors out. The prompt and a script use the same.

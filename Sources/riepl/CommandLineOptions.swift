@@ -1,12 +1,25 @@
-internal import ArgumentParser
-internal import RieplConsole
+public import ArgumentParser
+internal import Glibc
+public import RieplConsole
 
 extension OutputFormat: ExpressibleByArgument {}
 extension ReadingMode: ExpressibleByArgument {}
 extension ColourMode: ExpressibleByArgument {}
 
 /// The command line, as the argument parser reads it.
-struct CommandLineOptions: ParsableArguments {
+struct CommandLineOptions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "riepl", abstract: "Asks questions of public-funding figures, and answers exactly, with the source.",
+    discussion: """
+      Without a script and without -c, riepl reads standard input: a prompt at a terminal, else a script.
+
+        riepl -c "sum allocation where year = 2009-10"
+        riepl report.riepl --format json
+
+      Exit status: 0 all is well, 1 a statement had an error, 2 the command line had, 74 output could not be
+      written, 130 it was interrupted.
+      """)
+
   @Option(
     name: [.customShort("c"), .customLong("command")], help: "A statement to run; may be given several times."
   )
@@ -29,6 +42,17 @@ struct CommandLineOptions: ParsableArguments {
 
   mutating func validate() throws {
     if file != nil, !statements.isEmpty { throw ValidationError("Give either a script or -c, and not both.") }
+  }
+
+  /// What the command line asks for; prints help or an error and leaves where there is nothing to run.
+  static func invocationOrExit(_ arguments: [String]) -> Invocation {
+    do {
+      return try CommandLineOptions.parse(arguments).invocation
+    } catch {
+      let message = CommandLineOptions.fullMessage(for: error)
+      let isHelp = CommandLineOptions.exitCode(for: error).isSuccess
+      Glibc.exit(Console.end(message: message, isError: !isHelp))
+    }
   }
 
   /// What the console is asked for.

@@ -1,4 +1,3 @@
-internal import ArgumentParser
 internal import Glibc
 internal import RieplConsole
 
@@ -7,6 +6,6 @@ internal import RieplConsole
 struct Main {
   static func main() {
     let arguments = Array(CommandLine.arguments.dropFirst())
-    exit(Console.run(QuickArguments.invocation(arguments) ?? CommandLineOptions.parsedOrExit(arguments)))
+    exit(Console.run(QuickArguments.invocation(arguments) ?? CommandLineOptions.invocationOrExit(arguments)))
   }
 }

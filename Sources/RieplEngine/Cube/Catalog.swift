@@ -2,18 +2,52 @@ public import RieplSyntax
 
 /// All datasets that are loaded, with one numbering for their dimensions, members, measures, facts and notes.
 ///
-/// A dimension that two datasets share is one dimension here; that is what joins them.
+/// A dimension that two datasets share is one dimension here; that is what joins them. Copying costs one reference.
 public struct Catalog: Sendable {
-  public private(set) var datasets: [Dataset] = []
-  public private(set) var dimensions: [Dimension] = []
-  public private(set) var measures: [Measure] = []
-  public private(set) var facts: [Fact] = []
-  public private(set) var notes: [Note] = []
-  public private(set) var sources: [Source] = []
-  public private(set) var topics: [Topic] = []
-  public private(set) var tables: [Table] = []
+  private struct Contents: Sendable {
+    var datasets: [Dataset] = []
+    var dimensions: [Dimension] = []
+    var measures: [Measure] = []
+    var facts: [Fact] = []
+    var notes: [Note] = []
+    var sources: [Source] = []
+    var topics: [Topic] = []
+    var tables: [Table] = []
+    var groups: [MemberGroup] = []
+  }
+
+  private final class Box: Sendable {
+    let contents: Contents
+
+    init(_ contents: Contents) { self.contents = contents }
+  }
+
+  private var box = Box(Contents())
+
+  private mutating func change(_ body: (inout Contents) -> Void) {
+    var contents = box.contents
+    body(&contents)
+    box = Box(contents)
+  }
+
+  /// The datasets.
+  public var datasets: [Dataset] { box.contents.datasets }
+  /// The dimensions of all datasets.
+  public var dimensions: [Dimension] { box.contents.dimensions }
+  /// The measures of all datasets.
+  public var measures: [Measure] { box.contents.measures }
+  /// Single published figures.
+  public var facts: [Fact] { box.contents.facts }
+  /// Notes on figures.
+  public var notes: [Note] { box.contents.notes }
+  /// Places in documents.
+  public var sources: [Source] { box.contents.sources }
+  /// Things that the data describes in words.
+  public var topics: [Topic] { box.contents.topics }
+  /// The tables that hold the figures of measures.
+  public var tables: [Table] { box.contents.tables }
   /// Groups of members that `let` has named.
-  public private(set) var groups: [MemberGroup] = []
+  public var groups: [MemberGroup] { box.contents.groups }
 
   /// A catalogue without data.
   public init() {}
@@ -27,25 +61,21 @@ public struct Catalog: Sendable {
     sources: [Source],
     topics: [Topic], tables: [Table]
   ) {
-    datasets.append(dataset)
-    self.dimensions += dimensions
-    self.measures += measures
-    self.facts += facts
-    self.notes += notes
-    self.sources += sources
-    self.topics += topics
-    self.tables += tables
-  }
-
-  /// Adds a table that is made for one question.
-  mutating func add(_ table: Table) -> Int {
-    tables.append(table)
-    return tables.count - 1
+    change {
+      $0.datasets.append(dataset)
+      $0.dimensions += dimensions
+      $0.measures += measures
+      $0.facts += facts
+      $0.notes += notes
+      $0.sources += sources
+      $0.topics += topics
+      $0.tables += tables
+    }
   }
 
   /// Adds a group and gives its number.
   public mutating func add(_ group: MemberGroup) -> Int {
-    groups.append(group)
+    change { $0.groups.append(group) }
     return groups.count - 1
   }
 

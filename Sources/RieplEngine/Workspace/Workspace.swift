@@ -25,7 +25,8 @@ public struct Workspace: Sendable {
   public var parser: Parser
   public let limits: Limits
   /// The last question that worked, with what its tree refers to.
-  private var lastQuestion: (tree: Tree, question: QuestionID)?
+  private var lastTree = Tree()
+  private var lastQuestionID: QuestionID?
   private var last: (quantity: Quantity, info: FigureInfo)?
   /// Names whose definitions had an error, folded: using them says so.
   private var broken: Set<String> = []
@@ -112,7 +113,9 @@ public struct Workspace: Sendable {
 
   private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
     let answer = try answer(id, parser.tree, parser.source)
-    lastQuestion = (parser.tree, id)
+    // The parser gets the older tree's arrays back, so that neither is ever copied.
+    parser.exchangeTree(&lastTree)
+    lastQuestionID = id
     remember(answer)
     return answer
   }
@@ -139,10 +142,10 @@ public struct Workspace: Sendable {
   /// Asks the last question again with other clauses: the whole question is written out and read anew, so that
   /// what is wrong with it is shown in full.
   private mutating func follow(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> Answer {
-    guard let lastQuestion else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
-    let old = Formatter(tree: lastQuestion.tree, vocabulary: parser.vocabulary)
+    guard let lastQuestionID else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
+    let old = Formatter(tree: lastTree, vocabulary: parser.vocabulary)
     let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
-    let text = Formatter.followUp(old, lastQuestion.question, with: new, id, dropsCut: dropsCut)
+    let text = Formatter.followUp(old, lastQuestionID, with: new, id, dropsCut: dropsCut)
     let source = SourceText(text)
     var inner = Parser(vocabulary: parser.vocabulary, limits: limits)
     followUpSource = source
@@ -151,7 +154,8 @@ public struct Workspace: Sendable {
       throw Diagnostic(.noLastQuestion, parser.tree.range)
     }
     let answer = try answer(whole, inner.tree, source)
-    self.lastQuestion = (inner.tree, whole)
+    lastTree = inner.tree
+    self.lastQuestionID = whole
     remember(answer)
     return answer
   }

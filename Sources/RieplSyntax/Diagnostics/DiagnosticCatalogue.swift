@@ -357,12 +357,6 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "sum allocation to 99 decimals"),
     DiagnosticEntry(
-      code: .sliceAfterBracket, title: "a name behind a bracket",
-      what: "{name} can't stand behind a bracket.",
-      advice: "Put it inside, behind its figure or after `for`.",
-      suggesting: nil,
-      example: "(sum allocation) London"),
-    DiagnosticEntry(
       code: .inAfterFigure, title: "`in` inside a condition",
       what: "`in` can't stand inside a comparison.",
       advice: "Put the name right behind the figure: {figure} {member}.",

@@ -24,9 +24,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case minusNeedsSpaces = "E71"
   case wholeNumberNeeded = "E72"
   case decimalsNeeded = "E73"
-  case sliceAfterBracket = "E74"
-  case inAfterFigure = "E75"
-  case figuresSideBySide = "E76"
+  case inAfterFigure = "E74"
+  case figuresSideBySide = "E75"
 
   // Names.
   case unknownName = "E20"

@@ -35,6 +35,9 @@ struct Lexer {
       if token.kind == .word, isDropped(token) { continue }
       tokens.append(token)
       if position - statementStart > limits.statementBytes { throw tooLong() }
+      if tokens.count > limits.nodes * 4 {
+        throw Diagnostic(.tooManyNodes, token.range, ["limit": "\(limits.nodes)"])
+      }
     }
     tokens.append(
       Token(

@@ -146,15 +146,13 @@ extension Parser {
       leave()
       guard skipIfPresent(.rightBracket) else { throw leftover(insideBracket: open) }
       figure.head = .bracket(question)
-      if token.kind == .year || matchName(.places) != nil {
-        throw Diagnostic(.sliceAfterBracket, token.range, ["name": nameText()])
-      }
+      figure.slices = try parseSlices(open.union(previousRange))
       return
     }
     if let match = matchName(.figures) {
       let use = makeUse(match)
       figure.head = .name(use)
-      figure.slices = try parseSlices(use)
+      figure.slices = try parseSlices(use.range)
     } else if skipIfPresent(.it) {
       figure.head = .it
     } else {
@@ -163,14 +161,14 @@ extension Parser {
   }
 
   /// member = year | the name of a member or of a group
-  private mutating func parseSlices(_ head: NameUse) throws(Diagnostic) -> TreeList<NameUse> {
+  private mutating func parseSlices(_ head: SourceRange) throws(Diagnostic) -> TreeList<NameUse> {
     let start = tree.names.count
     while let slice = try parseMemberIfPresent() {
       if let other = tree.names[start...].first(where: { $0.dimension == slice.dimension }) {
         throw Diagnostic(
           .slicesOfOneDimension, other.range.union(slice.range),
-          ["first": text(other.range), "second": text(slice.range), "figure": text(head.range)],
-          suggestions: ["\(text(head.range)) for \(text(other.range)) and \(text(slice.range))"])
+          ["first": text(other.range), "second": text(slice.range), "figure": text(head)],
+          suggestions: ["\(text(head)) for \(text(other.range)) and \(text(slice.range))"])
       }
       tree.names.append(slice)
     }

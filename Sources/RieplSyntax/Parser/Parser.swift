@@ -60,6 +60,9 @@ public struct Parser: Sendable {
     return true
   }
 
+  /// Takes the tree of the statement that was read last, and leaves another whose arrays serve the next statement.
+  public mutating func exchangeTree(_ other: inout Tree) { swap(&tree, &other) }
+
   /// The text of the statement that was read last.
   public var statementText: String { source.text(in: tree.range) }
 

@@ -1,0 +1,123 @@
+import RieplEngine
+
+/// Dimensions and tables.
+extension DatasetReader {
+  mutating func readDimension(_ section: inout DescriptionSection) throws(DatasetFault) {
+    if dimensions.contains(where: { $0.name == section.name }) { throw section.fault(.repeatedName, section.name) }
+    let plural = try section.take("plural").text
+    let otherNames = try section.takeListIfPresent("other names")
+    let whole = section.takeIfPresent("whole")?.text
+    let otherWholes = try section.takeListIfPresent("other wholes")
+    let years = section.takeIfPresent("financial years")
+    let members = if let years { try readYears(years) } else { try readMembers(&section) }
+    memberNames.append(members.map { Array($0.name.utf8) })
+    dimensions.append(
+      Dimension(
+        name: section.name, plural: plural, aliases: otherNames, members: members, isOrdered: years != nil,
+        isYears: years != nil, whole: whole, wholeAliases: otherWholes))
+  }
+
+  /// The financial years of a span, such as `2008-09 to 2010-11`.
+  private func readYears(_ span: DescriptionValue) throws(DatasetFault) -> [Member] {
+    let words = span.text.split(separator: " ")
+    guard words.count == 3, words[1] == "to", let first = FinancialYear(words[0]), let last = FinancialYear(words[2]),
+      first.start <= last.start
+    else { throw span.fault(.badYear) }
+    return (first.start...last.start).map { Member(name: FinancialYear(start: $0).name, year: $0) }
+  }
+
+  private func readMembers(_ section: inout DescriptionSection) throws(DatasetFault) -> [Member] {
+    let table = try table(section.take("file"))
+    let name = try section.take("name").column(in: table)
+    let code = try section.columnIfPresent("code", in: table)
+    let aliases = try section.columnIfPresent("aliases", in: table)
+    let note = try section.columnIfPresent("note", in: table)
+    var members: [Member] = []
+    members.reserveCapacity(table.rowCount)
+    for row in 0..<table.rowCount {
+      let memberName = try table.requiredText(row, name)
+      if members.contains(where: { $0.name == memberName }) {
+        throw table.fault(.repeatedName, memberName, row: row)
+      }
+      members.append(
+        Member(
+          name: memberName,
+          aliases: try aliases.map { column throws(DatasetFault) in try table.list(row, column) } ?? [],
+          code: try code.map { column throws(DatasetFault) in try table.requiredText(row, column) },
+          notes: try notes(table, row, note)))
+    }
+    return members
+  }
+
+  // MARK: Tables
+
+  mutating func readTable(_ section: inout DescriptionSection) throws(DatasetFault) {
+    if tables.contains(where: { $0.name == section.name }) { throw section.fault(.repeatedName, section.name) }
+    let csv = try table(section.take("file"))
+    let list = try section.take("dimensions")
+    var indices: [Int] = []
+    var codes: [[Int32]] = []
+    for name in try list.list() {
+      let index = try dimension(name, in: list)
+      guard let column = csv.column(name) else { throw list.fault(.missingColumn, name) }
+      if indices.contains(index) { throw list.fault(.repeatedName, name) }
+      indices.append(index)
+      codes.append(try readCodes(csv, column, memberNames[index]))
+    }
+    try checkCube(csv, codes, indices, section)
+    let note = try section.columnIfPresent("note", in: csv)
+    let source = try section.columnIfPresent("source", in: csv)
+    var marks: [Mark] = []
+    var markNumbers: [UInt16] = []
+    var allSources = BitSet()
+    for row in 0..<csv.rowCount {
+      allSources.formUnion(try sources(csv, row, source))
+      let mark = Mark(notes: try notes(csv, row, note))
+      guard mark != Mark() else { continue }
+      if markNumbers.isEmpty { markNumbers = Array(repeating: 0, count: csv.rowCount) }
+      let known = marks.firstIndex(of: mark)
+      if known == nil { marks.append(mark) }
+      markNumbers[row] = UInt16((known ?? marks.count - 1) + 1)
+    }
+    let places = try section.takeIfPresent("place").map { template throws(DatasetFault) in
+      try PlaceTemplate(template, csv).places(of: csv)
+    }
+    tables.append(
+      DatasetTable(
+        name: section.name, csv: csv, dimensions: indices.map { catalog.dimensions.count + $0 }, codes: codes, marks: marks,
+        markNumbers: markNumbers, sources: allSources, places: places ?? []))
+  }
+
+  /// The codes of the members that a column names.
+  private func readCodes(_ csv: PlainCSV, _ column: Int, _ names: [[UInt8]]) throws(DatasetFault) -> [Int32] {
+    var codes: [Int32] = []
+    codes.reserveCapacity(csv.rowCount)
+    var last = 0
+    for row in 0..<csv.rowCount {
+      let field = csv[row, column]
+      // Rows mostly go on with the same member or the next one.
+      let found = (0..<names.count).first { offset in field.elementsEqual(names[(last + offset) % names.count]) }
+      guard let found else { throw csv.fault(.unknownName, try csv.text(row, column), row: row) }
+      last = (last + found) % names.count
+      codes.append(Int32(last))
+    }
+    return codes
+  }
+
+  /// Makes sure that there is one row for each combination of members.
+  private func checkCube(
+    _ csv: PlainCSV, _ codes: [[Int32]], _ indices: [Int], _ section: DescriptionSection
+  ) throws(DatasetFault) {
+    let size = indices.reduce(1) { $0 * dimensions[$1].members.count }
+    var isSeen = [Bool](repeating: false, count: size)
+    for row in 0..<csv.rowCount {
+      var place = 0
+      for (position, index) in indices.enumerated() {
+        place = place * dimensions[index].members.count + Int(codes[position][row])
+      }
+      if isSeen[place] { throw csv.fault(.repeatedRow, row: row) }
+      isSeen[place] = true
+    }
+    if csv.rowCount < size { throw section.fault(.missingRows, csv.path) }
+  }
+}
