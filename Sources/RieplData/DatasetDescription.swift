@@ -8,6 +8,7 @@ struct DatasetDescription {
 
   /// Reads a description.
   init(_ file: DatasetFile) throws(DatasetFault) {
+    try file.checkText()
     sections.reserveCapacity(24)
     let bytes = file.bytes
     var index = 0
@@ -22,7 +23,7 @@ struct DatasetDescription {
       let isIndented = index > start
       index = end + 1
       guard let first = content.first, first != UInt8(ascii: "#") else { continue }
-      guard let (key, value) = try DatasetDescription.parts(content, file.path, line) else {
+      guard let (key, value) = DatasetDescription.parts(content) else {
         throw DatasetFault(.badLine, file: file.path, line: line)
       }
       if isIndented {
@@ -35,15 +36,15 @@ struct DatasetDescription {
   }
 
   /// What stands before and after the first colon of a line; nil where one of them is missing.
-  private static func parts(
-    _ content: ArraySlice<UInt8>, _ path: String, _ line: Int
-  ) throws(DatasetFault) -> (key: String, value: String)? {
-    guard let colon = content.firstIndex(of: UInt8(ascii: ":")), colon > content.startIndex else { return nil }
-    let value = content[(colon + 1)...].drop { $0 == UInt8(ascii: " ") }
-    if value.isEmpty { return nil }
-    guard let key = String(validating: content[..<colon], as: UTF8.self),
-      let text = String(validating: value, as: UTF8.self)
-    else { throw DatasetFault(.badText, file: path, line: line) }
-    return (key, text)
+  private static func parts(_ content: ArraySlice<UInt8>) -> (key: String, value: String)? {
+    guard let colon = content.firstIndex(of: UInt8(ascii: ":")), colon > content.startIndex else {
+      return nil
+    }
+    var start = colon + 1
+    while start < content.endIndex, content[start] == UInt8(ascii: " ") { start += 1 }
+    if start == content.endIndex { return nil }
+    return (
+      String(decoding: content[..<colon], as: UTF8.self), String(decoding: content[start...], as: UTF8.self)
+    )
   }
 }

@@ -3,7 +3,9 @@ import RieplEngine
 /// Measures and their figures.
 extension DatasetReader {
   mutating func readMeasure(_ section: inout DescriptionSection) throws(DatasetFault) {
-    if measures.contains(where: { $0.name == section.name }) { throw section.fault(.repeatedName, section.name) }
+    if measures.contains(where: { $0.name == section.name }) {
+      throw section.fault(.repeatedName, section.name)
+    }
     let tableName = try section.take("table")
     guard let index = tables.firstIndex(where: { $0.name == tableName.text }) else {
       throw tableName.fault(.unknownName)
@@ -22,10 +24,13 @@ extension DatasetReader {
       Measure(
         name: section.name, aliases: try section.takeListIfPresent("other names"),
         summary: try section.take("summary").text, unit: unit, scale: scale,
-        sourcePower: try section.take("precision").powerOfTen() + unit.printedPower, dimensions: table.dimensions,
-        addsOver: addsOver, year: try readOwnYear(&section, table.csv), period: section.takeIfPresent("period")?.text,
+        sourcePower: try section.take("precision").powerOfTen() + unit.printedPower,
+        dimensions: table.dimensions,
+        addsOver: addsOver, year: try readOwnYear(&section, table.csv),
+        period: section.takeIfPresent("period")?.text,
         projection: try readProjection(&section), notes: try notes(section.takeIfPresent("notes")),
-        notesOfWhole: try notes(section.takeIfPresent("notes of whole")), sources: table.sources, dataset: number,
+        notesOfWhole: try notes(section.takeIfPresent("notes of whole")), sources: table.sources,
+        dataset: number,
         table: catalog.tables.count + index, column: table.measures.count - 1))
   }
 
@@ -35,41 +40,35 @@ extension DatasetReader {
   ) throws(DatasetFault) -> Int {
     let csv = tables[index].csv
     let column = try section.take("column").column(in: csv)
-    let factor = try section.takeIfPresent("one in column").map { value throws(DatasetFault) in
-      try value.wholeNumber()
-    }
-    let decimals = try section.takeIfPresent("decimals").map { value throws(DatasetFault) in
-      let number = try value.wholeNumber()
-      if number > 18 { throw value.fault(.badNumber) }
-      return Int(number)
-    }
+    let factor = try section.takeIfPresent("one in column")?.wholeNumber(in: 1...1_000_000_000_000) ?? 1
+    let decimals = Int(try section.takeIfPresent("decimals")?.wholeNumber(in: 0...18) ?? 0)
     var values: [Int64] = []
     values.reserveCapacity(csv.rowCount)
     var states = [UInt8](repeating: 0, count: csv.rowCount)
     for row in 0..<csv.rowCount {
-      let field = csv[row, column]
-      if let value = PlainNumber(field)?.scaled(to: decimals ?? 0, times: factor ?? 1) {
+      if let value = PlainNumber(csv[row, column])?.scaled(to: decimals, times: factor) {
         values.append(value)
-      } else if let absence = Absence.allCases.first(where: { field.elementsEqual($0.marker.utf8) }) {
+      } else if let absence = Absence.allCases.first(where: { csv.holds($0.marker, row, column) }) {
         values.append(0)
         states[row] = absence.rawValue
       } else {
-        throw csv.fault(.badNumber, try csv.text(row, column), row: row)
+        throw csv.fault(.badNumber, csv.text(row, column), row: row)
       }
     }
     tables[index].measures.append(
       MemoryMeasure(
         values: values, states: states, markNumbers: tables[index].markNumbers, marks: tables[index].marks))
-    return (decimals ?? 0) - unit.printedPower
+    return decimals - unit.printedPower
   }
 
   /// The one year that a measure is of, which a column may say as well.
-  private func readOwnYear(_ section: inout DescriptionSection, _ csv: PlainCSV) throws(DatasetFault) -> Int? {
+  private func readOwnYear(_ section: inout DescriptionSection, _ csv: PlainCSV) throws(DatasetFault) -> Int?
+  {
     guard let value = section.takeIfPresent("own year") else { return nil }
     let year = try value.year()
     if let column = try section.columnIfPresent("year column", in: csv) {
-      for row in 0..<csv.rowCount where !csv[row, column].elementsEqual(value.text.utf8) {
-        throw csv.fault(.otherYear, try csv.text(row, column), row: row)
+      for row in 0..<csv.rowCount where !csv.holds(value.text, row, column) {
+        throw csv.fault(.otherYear, csv.text(row, column), row: row)
       }
     }
     return year

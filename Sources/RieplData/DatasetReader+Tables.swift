@@ -3,14 +3,15 @@ import RieplEngine
 /// Dimensions and tables.
 extension DatasetReader {
   mutating func readDimension(_ section: inout DescriptionSection) throws(DatasetFault) {
-    if dimensions.contains(where: { $0.name == section.name }) { throw section.fault(.repeatedName, section.name) }
+    if dimensions.contains(where: { $0.name == section.name }) {
+      throw section.fault(.repeatedName, section.name)
+    }
     let plural = try section.take("plural").text
     let otherNames = try section.takeListIfPresent("other names")
     let whole = section.takeIfPresent("whole")?.text
     let otherWholes = try section.takeListIfPresent("other wholes")
     let years = section.takeIfPresent("financial years")
     let members = if let years { try readYears(years) } else { try readMembers(&section) }
-    memberNames.append(members.map { Array($0.name.utf8) })
     dimensions.append(
       Dimension(
         name: section.name, plural: plural, aliases: otherNames, members: members, isOrdered: years != nil,
@@ -19,10 +20,12 @@ extension DatasetReader {
 
   /// The financial years of a span, such as `2008-09 to 2010-11`.
   private func readYears(_ span: DescriptionValue) throws(DatasetFault) -> [Member] {
-    let words = span.text.split(separator: " ")
-    guard words.count == 3, words[1] == "to", let first = FinancialYear(words[0]), let last = FinancialYear(words[2]),
+    let ends = try span.parts(of: span.text, around: " to ")
+    guard let first = FinancialYear(ends.before), let last = FinancialYear(ends.after),
       first.start <= last.start
-    else { throw span.fault(.badYear) }
+    else {
+      throw span.fault(.badYear)
+    }
     return (first.start...last.start).map { Member(name: FinancialYear(start: $0).name, year: $0) }
   }
 
@@ -42,7 +45,7 @@ extension DatasetReader {
       members.append(
         Member(
           name: memberName,
-          aliases: try aliases.map { column throws(DatasetFault) in try table.list(row, column) } ?? [],
+          aliases: try table.list(row, aliases),
           code: try code.map { column throws(DatasetFault) in try table.requiredText(row, column) },
           notes: try notes(table, row, note)))
     }
@@ -52,7 +55,9 @@ extension DatasetReader {
   // MARK: Tables
 
   mutating func readTable(_ section: inout DescriptionSection) throws(DatasetFault) {
-    if tables.contains(where: { $0.name == section.name }) { throw section.fault(.repeatedName, section.name) }
+    if tables.contains(where: { $0.name == section.name }) {
+      throw section.fault(.repeatedName, section.name)
+    }
     let csv = try table(section.take("file"))
     let list = try section.take("dimensions")
     var indices: [Int] = []
@@ -62,7 +67,7 @@ extension DatasetReader {
       guard let column = csv.column(name) else { throw list.fault(.missingColumn, name) }
       if indices.contains(index) { throw list.fault(.repeatedName, name) }
       indices.append(index)
-      codes.append(try readCodes(csv, column, memberNames[index]))
+      codes.append(try readCodes(csv, column, dimensions[index].members))
     }
     try checkCube(csv, codes, indices, section)
     let note = try section.columnIfPresent("note", in: csv)
@@ -79,26 +84,28 @@ extension DatasetReader {
       if known == nil { marks.append(mark) }
       markNumbers[row] = UInt16((known ?? marks.count - 1) + 1)
     }
-    let places = try section.takeIfPresent("place").map { template throws(DatasetFault) in
-      try PlaceTemplate(template, csv).places(of: csv)
+    let place = try section.takeIfPresent("place").map { template throws(DatasetFault) in
+      try PlaceTemplate(template, csv)
     }
     tables.append(
       DatasetTable(
-        name: section.name, csv: csv, dimensions: indices.map { catalog.dimensions.count + $0 }, codes: codes, marks: marks,
-        markNumbers: markNumbers, sources: allSources, places: places ?? []))
+        name: section.name, csv: csv, dimensions: indices.map { catalog.dimensions.count + $0 }, codes: codes,
+        marks: marks, markNumbers: markNumbers, sources: allSources, place: place))
   }
 
   /// The codes of the members that a column names.
-  private func readCodes(_ csv: PlainCSV, _ column: Int, _ names: [[UInt8]]) throws(DatasetFault) -> [Int32] {
+  private func readCodes(_ csv: PlainCSV, _ column: Int, _ members: [Member]) throws(DatasetFault) -> [Int32]
+  {
     var codes: [Int32] = []
     codes.reserveCapacity(csv.rowCount)
     var last = 0
     for row in 0..<csv.rowCount {
-      let field = csv[row, column]
       // Rows mostly go on with the same member or the next one.
-      let found = (0..<names.count).first { offset in field.elementsEqual(names[(last + offset) % names.count]) }
-      guard let found else { throw csv.fault(.unknownName, try csv.text(row, column), row: row) }
-      last = (last + found) % names.count
+      let offset = (0..<members.count).first {
+        csv.holds(members[(last + $0) % members.count].name, row, column)
+      }
+      guard let offset else { throw csv.fault(.unknownName, csv.text(row, column), row: row) }
+      last = (last + offset) % members.count
       codes.append(Int32(last))
     }
     return codes
@@ -109,14 +116,14 @@ extension DatasetReader {
     _ csv: PlainCSV, _ codes: [[Int32]], _ indices: [Int], _ section: DescriptionSection
   ) throws(DatasetFault) {
     let size = indices.reduce(1) { $0 * dimensions[$1].members.count }
-    var isSeen = [Bool](repeating: false, count: size)
+    var seen = BitSet()
     for row in 0..<csv.rowCount {
       var place = 0
       for (position, index) in indices.enumerated() {
         place = place * dimensions[index].members.count + Int(codes[position][row])
       }
-      if isSeen[place] { throw csv.fault(.repeatedRow, row: row) }
-      isSeen[place] = true
+      if seen.contains(place) { throw csv.fault(.repeatedRow, row: row) }
+      seen.insert(place)
     }
     if csv.rowCount < size { throw section.fault(.missingRows, csv.path) }
   }

@@ -4,31 +4,30 @@ import RieplEngine
 ///
 /// The description, `dataset.txt`, says what the files mean, so that no code has to know it. These are its sections
 /// and what they say; `FILE` is a file of the same folder, `COLUMN` a heading in it, `YEAR` is like 2008-09, and what
-/// stands in brackets may be left out. The order of the sections is free; that of the dimensions, measures and so on
-/// is the order in which they are listed to the user.
+/// stands in brackets may be left out. What one section says another by name stands above it.
 ///
-///     dataset: NAME            title, edition, licence; document: the words for it in a source line
-///     notes: FILE              id, kind, text: COLUMN
-///     sources: FILE            id, title, date, place: COLUMN
-///     dimension: NAME          plural: NAME, [other names: NAMES], [whole: NAME of all members together],
-///                              [other wholes: NAMES], and either financial years: YEAR to YEAR,
-///                              or file: FILE; name, [code, aliases, note]: COLUMN
-///     table: NAME              file: FILE; dimensions: NAMES, which are its headings too;
-///                              [note, source]: COLUMN with their ids;
-///                              [place]: where a row stands in the source, with {COLUMN} for what stands in the row
-///     measure: NAME            [other names: NAMES], summary: one sentence, table: NAME, column: COLUMN,
-///                              [one in column: how many units a 1 in the column is],
-///                              [decimals: of the numbers in the column],
-///                              unit: £, %, points, count, number or % per annum,
-///                              precision: what the source rounds to, such as 1000000,
-///                              adds over: the dimensions along which it adds up,
-///                              [own year: YEAR, year column: COLUMN that says so],
-///                              [period: words that go on after "NAME is"],
-///                              [rate: NAME of a fact, base year, target year: YEAR] for a level that is reached,
-///                              [notes: ids for every figure], [notes of whole: ids for all figures together]
-///     facts: FILE              name, [aliases], value, unit, precision, date, summary, [source]: COLUMN
-///     note: id                 on fact: NAME
-///     topics: KIND             file: FILE; name, text, [source]: COLUMN
+///     dataset: NAME       title, edition, licence; document: the words for it in a source line
+///     notes: FILE         id, kind, text: COLUMN
+///     sources: FILE       id, title, date, place: COLUMN
+///     dimension: NAME     plural: NAME, [other names: NAMES], [whole: NAME of all members together],
+///                         [other wholes: NAMES], and either financial years: YEAR to YEAR,
+///                         or file: FILE; name, [code, aliases, note]: COLUMN
+///     facts: FILE         name, [aliases], value, unit, precision, date, summary, [source]: COLUMN;
+///                         [notes: ID on NAME, ID on NAME ...]
+///     table: NAME         file: FILE; dimensions: NAMES, which are its headings too;
+///                         [note, source]: COLUMN with their ids;
+///                         [place]: where a row stands in the source, with {COLUMN} for what stands in the row
+///     measure: NAME       [other names: NAMES], summary: one sentence, table: NAME, column: COLUMN,
+///                         [one in column: how many units a 1 in the column is],
+///                         [decimals: how many the numbers in the column have],
+///                         unit: £, %, points, count, number or % per annum,
+///                         precision: what the source rounds to, such as 1000000,
+///                         adds over: the dimensions along which it adds up,
+///                         [own year: YEAR, year column: COLUMN that says so],
+///                         [period: words that go on after "NAME is"],
+///                         [rate: NAME of a fact, base year, target year: YEAR] for a level that is reached,
+///                         [notes: ids for every figure], [notes of whole: ids for all figures together]
+///     topics: KIND        file: FILE; name, text, [source]: COLUMN
 ///
 /// In a CSV file several names or ids in one field are separated by upright strokes, and `[x]`, `[z]`, `[c]` and
 /// `[low]` stand for a figure that there is not. Every table has one row for each combination of its dimensions.
@@ -36,16 +35,13 @@ struct DatasetReader {
   /// What the description of each dataset is called.
   static let descriptionName = "dataset.txt"
 
+  /// The folder, which all paths of its files start with.
   let folder: String
   let files: [DatasetFile]
-  /// The description, for faults of the dataset as a whole.
-  let descriptionPath: String
-  /// How much is in the catalogue already: numbers go on from there.
+  /// What is in the catalogue already: numbers go on from there.
   let catalog: Catalog
 
   var dimensions: [Dimension] = []
-  /// For each dimension the names of its members, for comparison.
-  var memberNames: [[[UInt8]]] = []
   var measures: [Measure] = []
   var facts: [Fact] = []
   var notes: [Note] = []
@@ -54,61 +50,47 @@ struct DatasetReader {
   var tables: [DatasetTable] = []
 
   /// Reads the dataset in a folder and adds it to a catalogue, all of it or nothing.
-  static func read(folder: String, of files: [DatasetFile], into catalog: inout Catalog) throws(DatasetFault) {
-    var reader = DatasetReader(
-      folder: folder, files: files, descriptionPath: "\(folder)/\(descriptionName)", catalog: catalog)
+  static func read(folder: String, of files: [DatasetFile], into catalog: inout Catalog) throws(DatasetFault)
+  {
+    var reader = DatasetReader(folder: folder, files: files, catalog: catalog)
     let dataset = try reader.readAll()
     catalog.add(
-      dataset, dimensions: reader.dimensions, measures: reader.measures, facts: reader.facts, notes: reader.notes,
+      dataset, dimensions: reader.dimensions, measures: reader.measures, facts: reader.facts,
+      notes: reader.notes,
       sources: reader.sources, topics: reader.topics, tables: reader.tables.map { $0.finished() })
   }
 
-  private init(folder: String, files: [DatasetFile], descriptionPath: String, catalog: Catalog) {
+  private init(folder: String, files: [DatasetFile], catalog: Catalog) {
     self.folder = folder
     self.files = files
-    self.descriptionPath = descriptionPath
     self.catalog = catalog
   }
 
   /// The number that the dataset gets.
   var number: Int { catalog.datasets.count }
 
-  /// The kinds of sections, in the order in which one needs another.
-  private enum Kind: String, CaseIterable {
-    case dataset, notes, sources, dimension, table, note, facts, measure, topics
-  }
-
   /// Reads everything, and gives the dataset itself.
   private mutating func readAll() throws(DatasetFault) -> Dataset {
-    var sections: [[DescriptionSection]] = Array(repeating: [], count: Kind.allCases.count)
-    for section in try DatasetDescription(file(descriptionPath, asked: nil)).sections {
-      guard let kind = Kind(rawValue: section.kind), let place = Kind.allCases.firstIndex(of: kind) else {
-        throw section.fault(.unknownSection, section.kind)
-      }
-      sections[place].append(section)
-    }
+    let path = "\(folder)/\(DatasetReader.descriptionName)"
     var dataset: Dataset?
-    var factNotes = FactNotes()
-    for (kind, sections) in zip(Kind.allCases, sections) {
-      for var section in sections {
-        switch kind {
-        case .dataset:
-          if dataset != nil { throw section.fault(.repeatedName, section.name) }
-          dataset = try readDataset(&section)
-        case .notes: try readNotes(&section)
-        case .sources: try readSources(&section)
-        case .dimension: try readDimension(&section)
-        case .table: try readTable(&section)
-        case .note: try readFactNote(&section, into: &factNotes)
-        case .facts: try readFacts(&section, &factNotes)
-        case .measure: try readMeasure(&section)
-        case .topics: try readTopics(&section)
-        }
-        try section.finish()
+    for section in try DatasetDescription(file(path, asked: nil)).sections {
+      var section = section
+      switch section.kind {
+      case "dataset":
+        if dataset != nil { throw section.fault(.repeatedName, section.name) }
+        dataset = try readDataset(&section)
+      case "notes": try readNotes(&section)
+      case "sources": try readSources(&section)
+      case "dimension": try readDimension(&section)
+      case "facts": try readFacts(&section)
+      case "table": try readTable(&section)
+      case "measure": try readMeasure(&section)
+      case "topics": try readTopics(&section)
+      default: throw section.fault(.unknownSection, section.kind)
       }
+      try section.finish()
     }
-    if let lost = factNotes.entries.first(where: { !$0.isUsed }) { throw lost.fact.fault(.unknownName) }
-    guard let dataset else { throw DatasetFault(.missingSection, Kind.dataset.rawValue, file: descriptionPath, line: 1) }
+    guard let dataset else { throw DatasetFault(.missingSection, "dataset", file: path, line: 1) }
     return dataset
   }
 
@@ -130,33 +112,33 @@ struct DatasetReader {
     throw asked?.fault(.missingFile) ?? DatasetFault(.missingFile, file: path, line: 1)
   }
 
-  /// The numbers of the notes with some ids in a field.
+  /// The numbers of the notes with some ids in a field; none for no column.
   func notes(_ table: PlainCSV, _ row: Int, _ column: Int?) throws(DatasetFault) -> BitSet {
-    guard let column else { return BitSet() }
-    return try DatasetReader.numbers(table, row, column, from: catalog.notes.count) { id in
+    try DatasetReader.numbers(table, row, column, from: catalog.notes.count) { id in
       notes.firstIndex { id.elementsEqual($0.id.utf8) }
     }
   }
 
-  /// The numbers of the sources with some ids in a field.
+  /// The numbers of the sources with some ids in a field; none for no column.
   func sources(_ table: PlainCSV, _ row: Int, _ column: Int?) throws(DatasetFault) -> BitSet {
-    guard let column else { return BitSet() }
-    return try DatasetReader.numbers(table, row, column, from: catalog.sources.count) { id in
+    try DatasetReader.numbers(table, row, column, from: catalog.sources.count) { id in
       sources.firstIndex { id.elementsEqual($0.id.utf8) }
     }
   }
 
   private static func numbers(
-    _ table: PlainCSV, _ row: Int, _ column: Int, from base: Int, _ find: (ArraySlice<UInt8>) -> Int?
+    _ table: PlainCSV, _ row: Int, _ column: Int?, from base: Int, _ find: (ArraySlice<UInt8>) -> Int?
   ) throws(DatasetFault) -> BitSet {
     var result = BitSet()
-    let field = table[row, column]
-    if field.isEmpty { return result }
-    for id in field.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false) {
+    guard let column else { return result }
+    var rest = table[row, column]
+    while !rest.isEmpty {
+      let id = rest.prefix { $0 != UInt8(ascii: "|") }
       guard let number = find(id) else {
         throw table.fault(.unknownName, String(decoding: id, as: UTF8.self), row: row)
       }
       result.insert(base + number)
+      rest = rest[id.endIndex...].dropFirst()
     }
     return result
   }
@@ -177,7 +159,9 @@ struct DatasetReader {
 
   /// The place among the dataset's dimensions of the one with a name in the description.
   func dimension(_ name: String, in value: DescriptionValue) throws(DatasetFault) -> Int {
-    guard let index = dimensions.firstIndex(where: { $0.name == name }) else { throw value.fault(.unknownName, name) }
+    guard let index = dimensions.firstIndex(where: { $0.name == name }) else {
+      throw value.fault(.unknownName, name)
+    }
     return index
   }
 }

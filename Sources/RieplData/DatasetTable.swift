@@ -13,14 +13,14 @@ struct DatasetTable {
   let markNumbers: [UInt16]
   /// Where the rows as a whole come from.
   let sources: BitSet
-  /// Where each row stands in the source.
-  let places: [String]
+  /// The words for where a row stands in the source.
+  let place: PlaceTemplate?
   var measures: [MemoryMeasure] = []
 
   /// The table as the catalogue has it.
   func finished() -> Table {
-    Table(
-      dimensions: dimensions,
-      source: MemoryColumns(codes: codes, measures: measures, rowCount: csv.rowCount, places: places), isCube: true)
+    let columns = MemoryColumns(codes: codes, measures: measures, rowCount: csv.rowCount)
+    return Table(
+      dimensions: dimensions, source: DatasetColumns(columns: columns, csv: csv, place: place), isCube: true)
   }
 }

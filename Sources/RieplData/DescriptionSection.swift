@@ -27,7 +27,9 @@ struct DescriptionSection {
 
   /// Adds a line.
   mutating func add(_ key: String, _ value: String, _ line: Int) throws(DatasetFault) {
-    if entries.contains(where: { $0.key == key }) { throw DatasetFault(.repeatedName, key, file: file, line: line) }
+    if entries.contains(where: { $0.key == key }) {
+      throw DatasetFault(.repeatedName, key, file: file, line: line)
+    }
     entries.append(Entry(key: key, value: value, line: line))
   }
 

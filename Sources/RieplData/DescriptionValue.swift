@@ -9,12 +9,34 @@ struct DescriptionValue {
   /// The texts that are separated by commas.
   func list() throws(DatasetFault) -> [String] {
     var result: [String] = []
-    for part in text.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false) {
-      let name = part.drop { $0 == UInt8(ascii: " ") }
-      if name.isEmpty { throw fault(.emptyName) }
-      result.append(String(Substring(name)))
+    var rest = Array(text.utf8)[...]
+    while let comma = rest.firstIndex(of: UInt8(ascii: ",")) {
+      try add(rest[..<comma], to: &result)
+      rest = rest[(comma + 1)...].drop { $0 == UInt8(ascii: " ") }
     }
+    try add(rest, to: &result)
     return result
+  }
+
+  private func add(_ name: ArraySlice<UInt8>, to list: inout [String]) throws(DatasetFault) {
+    if name.isEmpty { throw fault(.emptyName) }
+    list.append(String(decoding: name, as: UTF8.self))
+  }
+
+  /// What stands before and after a separator in a part of the value.
+  func parts(of part: String, around separator: String) throws(DatasetFault) -> (
+    before: String, after: String
+  ) {
+    let bytes = Array(part.utf8)
+    let inner = Array(separator.utf8)
+    for start in bytes.indices where start > 0 && start + inner.count < bytes.count {
+      let end = start + inner.count
+      guard bytes[start..<end] == inner[...] else { continue }
+      return (
+        String(decoding: bytes[..<start], as: UTF8.self), String(decoding: bytes[end...], as: UTF8.self)
+      )
+    }
+    throw fault(.badLine, part)
   }
 
   /// The value as a financial year, by the calendar year in which it starts.
@@ -23,9 +45,11 @@ struct DescriptionValue {
     return year.start
   }
 
-  /// The value as a whole number from 0 up.
-  func wholeNumber() throws(DatasetFault) -> Int64 {
-    guard let number = PlainNumber(text.utf8), number.decimals == 0, number.mantissa >= 0 else { throw fault(.badNumber) }
+  /// The value as a whole number within a range.
+  func wholeNumber(in range: ClosedRange<Int64>) throws(DatasetFault) -> Int64 {
+    guard let number = PlainNumber(text.utf8), number.decimals == 0, range.contains(number.mantissa) else {
+      throw fault(.badNumber)
+    }
     return number.mantissa
   }
 

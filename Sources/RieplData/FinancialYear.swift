@@ -7,7 +7,7 @@ struct FinancialYear: Equatable {
   init(start: Int) { self.start = start }
 
   /// Reads a year as official figures write it: `1999-00`, `2008-09`; nil for anything else.
-  init?(_ text: some StringProtocol) {
+  init?(_ text: String) {
     let bytes = Array(text.utf8)
     guard bytes.count == 7, bytes[4] == UInt8(ascii: "-") else { return nil }
     var digits = 0
@@ -15,7 +15,7 @@ struct FinancialYear: Equatable {
       guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
       digits = digits * 10 + Int(byte - UInt8(ascii: "0"))
     }
-    guard (digits / 100 + 1) % 100 == digits % 100 else { return nil }
+    guard digits >= 1000_00, (digits / 100 + 1) % 100 == digits % 100 else { return nil }
     start = digits / 100
   }
 

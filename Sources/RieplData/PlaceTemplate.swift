@@ -1,37 +1,30 @@
 /// The words for where a row stands in the source, with the fields of the row to be filled in.
-struct PlaceTemplate {
-  private enum Part {
-    case words([UInt8])
-    case column(Int)
-  }
-
-  private var parts: [Part] = []
+struct PlaceTemplate: Sendable {
+  /// The words before, between and after the fields.
+  private var words: [String] = []
+  /// The columns of the fields.
+  private var columns: [Int] = []
 
   /// Reads a template, in which a heading in `{}` stands for the field of that column.
   init(_ template: DescriptionValue, _ csv: PlainCSV) throws(DatasetFault) {
-    var rest = Array(template.text.utf8)[...]
-    while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
-      guard let close = rest[open...].firstIndex(of: UInt8(ascii: "}")) else { throw template.fault(.badLine) }
-      let heading = String(decoding: rest[(open + 1)..<close], as: UTF8.self)
+    var rest = Substring(template.text)
+    while let open = rest.utf8.firstIndex(of: UInt8(ascii: "{")) {
+      guard let close = rest.utf8[open...].firstIndex(of: UInt8(ascii: "}")) else {
+        throw template.fault(.badLine)
+      }
+      let heading = String(rest[rest.utf8.index(after: open)..<close])
       guard let column = csv.column(heading) else { throw template.fault(.missingColumn, heading) }
-      parts += [.words(Array(rest[..<open])), .column(column)]
-      rest = rest[(close + 1)...]
+      words.append(String(rest[..<open]))
+      columns.append(column)
+      rest = rest[rest.utf8.index(after: close)...]
     }
-    parts.append(.words(Array(rest)))
+    words.append(String(rest))
   }
 
-  /// The words for each row.
-  func places(of csv: PlainCSV) -> [String] {
-    var bytes: [UInt8] = []
-    return (0..<csv.rowCount).map { row in
-      bytes.removeAll(keepingCapacity: true)
-      for part in parts {
-        switch part {
-        case .words(let words): bytes += words
-        case .column(let column): bytes += csv[row, column]
-        }
-      }
-      return String(decoding: bytes, as: UTF8.self)
-    }
+  /// The words for a row.
+  func words(_ row: Int, of csv: PlainCSV) -> String {
+    var result = ""
+    for (index, column) in columns.enumerated() { result += words[index] + csv.text(row, column) }
+    return result + (words.last ?? "")
   }
 }

@@ -5,125 +5,138 @@
 struct PlainCSV {
   let path: String
   private let bytes: [UInt8]
-  /// All fields, row by row, those of the headings first.
-  private var fields: [Field] = []
+  /// Where each field starts and ends, without quotation marks around it: row by row, the headings first.
+  private var bounds: [Int] = []
+  /// How many columns there are.
   private var width = 0
-
-  private struct Field {
-    /// Where the text stands, without quotation marks around it.
-    let start: Int
-    let end: Int
-    /// Whether a quotation mark in it is written twice.
-    let hasQuotes: Bool
-  }
 
   /// Reads a file.
   init(_ file: DatasetFile) throws(DatasetFault) {
+    try file.checkText()
     path = file.path
     bytes = file.bytes
-    fields.reserveCapacity(160)
+    bounds.reserveCapacity(320)
+    let text = file.bytes.span
     var index = 0
     var line = 1
-    while index < bytes.count {
-      let first = fields.count
-      try readLine(&index, line)
-      if line == 1 { width = fields.count }
-      if fields.count - first != width { throw DatasetFault(.badWidth, file: path, line: line) }
+    while index < text.count {
+      let first = bounds.count
+      guard PlainCSV.readLine(text, &index, &bounds) else {
+        throw DatasetFault(.strayQuote, file: path, line: line)
+      }
+      if line == 1 { width = bounds.count / 2 }
+      if bounds.count - first != width * 2 { throw DatasetFault(.badWidth, file: path, line: line) }
       line += 1
     }
     if width == 0 { throw DatasetFault(.badWidth, file: path, line: 1) }
   }
 
-  /// Reads the fields of a line and goes on to the next.
-  private mutating func readLine(_ index: inout Int, _ line: Int) throws(DatasetFault) {
+  /// Reads the fields of a line and goes on to the next; false where a quotation mark is out of place.
+  private static func readLine(_ text: Span<UInt8>, _ index: inout Int, _ bounds: inout [Int]) -> Bool {
     while true {
-      try readField(&index, line)
-      let end: UInt8 = index < bytes.count ? bytes[index] : UInt8(ascii: "\n")
+      let isRight =
+        if index < text.count, text[index] == UInt8(ascii: "\"") {
+          skipQuotedField(text, &index, &bounds)
+        } else {
+          skipField(text, &index, &bounds)
+        }
+      guard isRight else { return false }
+      if index == text.count { return true }
       index += 1
-      if end == UInt8(ascii: "\n") { return }
-      if end != UInt8(ascii: ",") { throw DatasetFault(.strayQuote, file: path, line: line) }
+      if text[index - 1] == UInt8(ascii: "\n") { return true }
+      if text[index - 1] != UInt8(ascii: ",") { return false }
     }
   }
 
-  /// Reads a field up to what ends it.
-  private mutating func readField(_ index: inout Int, _ line: Int) throws(DatasetFault) {
-    let quote = UInt8(ascii: "\"")
-    guard index < bytes.count, bytes[index] == quote else {
-      let start = index
-      while index < bytes.count, bytes[index] != UInt8(ascii: ","), bytes[index] != UInt8(ascii: "\n") {
-        if bytes[index] == quote { throw DatasetFault(.strayQuote, file: path, line: line) }
-        index += 1
-      }
-      fields.append(Field(start: start, end: index, hasQuotes: false))
-      return
+  /// Goes on to what ends a field without quotation marks.
+  private static func skipField(_ text: Span<UInt8>, _ index: inout Int, _ bounds: inout [Int]) -> Bool {
+    var end = index
+    while end < text.count, text[end] != UInt8(ascii: ","), text[end] != UInt8(ascii: "\n") {
+      if text[end] == UInt8(ascii: "\"") { return false }
+      end += 1
     }
-    index += 1
-    let start = index
-    var hasQuotes = false
-    while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
-      if bytes[index] == quote {
-        guard index + 1 < bytes.count, bytes[index + 1] == quote else {
-          fields.append(Field(start: start, end: index, hasQuotes: hasQuotes))
-          index += 1
-          return
+    bounds.append(index)
+    bounds.append(end)
+    index = end
+    return true
+  }
+
+  /// Goes on to what ends a field with quotation marks; within it a quotation mark is written twice.
+  private static func skipQuotedField(_ text: Span<UInt8>, _ index: inout Int, _ bounds: inout [Int]) -> Bool
+  {
+    let start = index + 1
+    var end = start
+    while end < text.count, text[end] != UInt8(ascii: "\n") {
+      if text[end] == UInt8(ascii: "\"") {
+        guard end + 1 < text.count, text[end + 1] == UInt8(ascii: "\"") else {
+          bounds.append(start)
+          bounds.append(end)
+          index = end + 1
+          return true
         }
-        hasQuotes = true
-        index += 1
+        end += 1
       }
-      index += 1
+      end += 1
     }
-    throw DatasetFault(.strayQuote, file: path, line: line)
+    return false
   }
 
   /// How many rows there are below the headings.
-  var rowCount: Int { fields.count / width - 1 }
+  var rowCount: Int { bounds.count / 2 / width - 1 }
 
   /// The number of the column with a heading, nil if there is none.
-  func column(_ heading: String) -> Int? {
-    (0..<width).first { number in
-      let field = fields[number]
-      return bytes[field.start..<field.end].elementsEqual(heading.utf8)
-    }
-  }
+  func column(_ heading: String) -> Int? { (0..<width).first { holds(heading, -1, $0) } }
 
-  /// The bytes of a field; a quotation mark in it stands there twice.
+  /// The bytes of a field, in which a quotation mark stands twice; the headings are row -1.
   @inline(__always)
   subscript(row: Int, column: Int) -> ArraySlice<UInt8> {
-    let field = fields[(row + 1) * width + column]
-    return bytes[field.start..<field.end]
+    let place = ((row + 1) * width + column) * 2
+    return bytes[bounds[place]..<bounds[place + 1]]
+  }
+
+  /// Whether exactly these words stand in a field.
+  func holds(_ words: String, _ row: Int, _ column: Int) -> Bool {
+    let place = ((row + 1) * width + column) * 2
+    let start = bounds[place]
+    let utf8 = words.utf8
+    guard bounds[place + 1] - start == utf8.count else { return false }
+    let span = utf8.span
+    for index in span.indices where bytes[start + index] != span[index] { return false }
+    return true
   }
 
   /// The text of a field, which may be empty.
-  func text(_ row: Int, _ column: Int) throws(DatasetFault) -> String {
-    guard let text = String(validating: self[row, column], as: UTF8.self) else { throw fault(.badText, row: row) }
-    guard fields[(row + 1) * width + column].hasQuotes else { return text }
-    var result = ""
+  func text(_ row: Int, _ column: Int) -> String {
+    let field = self[row, column]
+    let quote = UInt8(ascii: "\"")
+    guard field.contains(quote) else { return String(decoding: field, as: UTF8.self) }
+    var bytes: [UInt8] = []
     var isSecond = false
-    for character in text.unicodeScalars {
-      isSecond = character == "\"" && !isSecond
-      if !isSecond { result.unicodeScalars.append(character) }
+    for byte in field {
+      isSecond = byte == quote && !isSecond
+      if !isSecond { bytes.append(byte) }
     }
-    return result
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The text of a field that can't be empty.
   func requiredText(_ row: Int, _ column: Int) throws(DatasetFault) -> String {
-    if self[row, column].isEmpty {
-      let heading = fields[column]
-      throw fault(.emptyField, String(decoding: bytes[heading.start..<heading.end], as: UTF8.self), row: row)
-    }
-    return try text(row, column)
+    if self[row, column].isEmpty { throw fault(.emptyField, text(-1, column), row: row) }
+    return text(row, column)
   }
 
-  /// The texts of a field that are separated by upright strokes.
-  func list(_ row: Int, _ column: Int) throws(DatasetFault) -> [String] {
-    if self[row, column].isEmpty { return [] }
+  /// The texts of a field that are separated by upright strokes; none for no column.
+  func list(_ row: Int, _ column: Int?) throws(DatasetFault) -> [String] {
+    guard let column, !self[row, column].isEmpty else { return [] }
     var result: [String] = []
-    for part in try text(row, column).utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false) {
+    var rest = self[row, column]
+    while true {
+      let part = rest.prefix { $0 != UInt8(ascii: "|") }
       if part.isEmpty { throw fault(.emptyName, row: row) }
-      result.append(String(Substring(part)))
+      result.append(String(decoding: part, as: UTF8.self))
+      if part.endIndex == rest.endIndex { return result }
+      rest = rest[(part.endIndex + 1)...]
     }
-    return result
   }
 
   /// A fault in a row.

@@ -43,7 +43,9 @@ struct PlainNumber {
   func scaled(to scale: Int, times factor: Int64) -> Int64? {
     guard decimals <= scale else { return nil }
     var (result, overflow) = mantissa.multipliedReportingOverflow(by: factor)
-    for _ in decimals..<scale where !overflow { (result, overflow) = result.multipliedReportingOverflow(by: 10) }
+    for _ in decimals..<scale where !overflow {
+      (result, overflow) = result.multipliedReportingOverflow(by: 10)
+    }
     return overflow ? nil : result
   }
 }

@@ -106,7 +106,9 @@ public struct AnswerText {
     }
     for (column, marked) in zip(columnKeys, hasMarks) {
       table.columns.append(TextTable.Column(header: names.key(column, answer.axes[1]), alignment: .right))
-      if marked { table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1)) }
+      if marked {
+        table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1, isAttached: true))
+      }
     }
     for row in rowKeys {
       var line = [names.key(row, answer.axes[0])]
@@ -123,50 +125,49 @@ public struct AnswerText {
   private func list() -> TextTable {
     var table = TextTable()
     let isRanked = answer.rows.contains { $0.rank != nil }
-    let common = commonNotes()
-    if isRanked { table.columns.append(TextTable.Column(header: "rank", alignment: .right)) }
-    for axis in answer.axes {
-      table.columns.append(TextTable.Column(header: names.axis(axis), alignment: .left))
-    }
     let all = answer.rows + answer.totals
-    let sameMarks = all.allSatisfy { row in Set(row.cells.map { marks($0, leavingOut: common) }).count <= 1 }
-    let hasMarks = answer.columns.indices.map { column in
-      all.contains { column < $0.cells.count && !marks($0.cells[column], leavingOut: common).isEmpty }
+    // What all figures of a column carry stands in its heading, where there are headings.
+    table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
+    let common = answer.columns.indices.map { table.showsHeader ? commonNotes(column: $0) : commonNotes() }
+    func marks(_ row: AnswerRow, _ column: Int) -> String {
+      column < row.cells.count ? self.marks(row.cells[column], leavingOut: common[column]) : ""
     }
+    // Where all columns of each row carry the same, it is said once, behind the row.
+    let isShared = all.allSatisfy { row in Set(answer.columns.indices.map { marks(row, $0) }).count <= 1 }
+    let hasMarks = answer.columns.indices.map { column in all.contains { !marks($0, column).isEmpty } }
     let hasWhose = answer.columns.indices.map { column in
       all.contains { column < $0.cells.count && !$0.cells[column].whose.isEmpty }
     }
+    let attached = TextTable.Column(header: "", alignment: .left, gap: 1, isAttached: true)
+    if isRanked { table.columns.append(TextTable.Column(header: "rank", alignment: .right)) }
+    table.columns += answer.axes.map { TextTable.Column(header: names.axis($0), alignment: .left) }
     for (index, column) in answer.columns.enumerated() {
-      table.columns.append(TextTable.Column(header: heading(column), alignment: .right))
-      if hasWhose[index] { table.columns.append(TextTable.Column(header: "", alignment: .left)) }
-      if hasMarks[index], !sameMarks {
-        table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1))
+      let header = names.heading(column.heading) + citations(common[index]).prefixed(" ")
+      table.columns.append(TextTable.Column(header: header, alignment: .right))
+      if hasWhose[index] {
+        table.columns.append(TextTable.Column(header: "", alignment: .left, isAttached: true))
       }
+      if hasMarks[index], !isShared { table.columns.append(attached) }
     }
-    if sameMarks, hasMarks.contains(true) {
-      table.columns.append(TextTable.Column(header: "", alignment: .left, gap: 1))
-    }
-    table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
+    if isShared, hasMarks.contains(true) { table.columns.append(attached) }
     var before: [RowKey] = []
     func line(_ row: AnswerRow) -> [String] {
       var line: [String] = []
       if isRanked { line.append(row.rank.map { "\($0)" + (row.isTied ? "=" : "") } ?? "") }
       for (place, key) in row.keys.enumerated() {
-        // A label that repeats the row above is left out where rows are not in order of their values.
+        // The years of a projection stand under one label.
         let repeats =
-          before.count == row.keys.count && place < row.keys.count - 1
-          && before[...place] == row.keys[...place] && !isRanked
-        line.append(repeats && answer.plan.projection != nil ? "" : names.key(key, answer.axes[place]))
+          answer.plan.projection != nil && place < row.keys.count - 1
+          && before.starts(with: row.keys[...place])
+        line.append(repeats ? "" : names.key(key, answer.axes[place]))
       }
       before = row.keys
       for (index, column) in answer.columns.enumerated() where index < row.cells.count {
         line.append(ValueText.text(row.cells[index], column.format))
         if hasWhose[index] { line.append(whose(row.cells[index])) }
-        if hasMarks[index], !sameMarks { line.append(marks(row.cells[index], leavingOut: common)) }
+        if hasMarks[index], !isShared { line.append(marks(row, index)) }
       }
-      if sameMarks, hasMarks.contains(true) {
-        line.append(row.cells.first.map { marks($0, leavingOut: common) } ?? "")
-      }
+      if isShared, hasMarks.contains(true) { line.append(marks(row, 0)) }
       return line
     }
     table.rows = answer.rows.map(line)
@@ -175,8 +176,18 @@ public struct AnswerText {
     return table
   }
 
-  /// A column's heading, with what a ratio of two amounts is of.
-  private func heading(_ column: AnswerColumn) -> String { names.heading(column.heading) }
+  /// Notes that all figures of a column carry.
+  private func commonNotes(column: Int) -> BitSet {
+    var common: BitSet?
+    for row in answer.rows where column < row.cells.count {
+      common = common?.intersection(row.cells[column].notes) ?? row.cells[column].notes
+    }
+    return common ?? BitSet()
+  }
+
+  private func citations(_ notes: BitSet) -> String {
+    notes.numbers.map { "[" + Names.citation(catalog.notes[$0]) + "]" }.joined(separator: " ")
+  }
 
   // MARK: Notes and source
 
@@ -191,16 +202,15 @@ public struct AnswerText {
   private func marks(_ cell: AnswerCell, leavingOut common: BitSet) -> String {
     var marks: [String] = []
     if cell.status != .final, cell.absence == nil { marks.append(cell.status.marker) }
-    for note in cell.notes.subtracting(common).numbers {
-      marks.append("[" + Names.citation(catalog.notes[note]) + "]")
-    }
+    let cited = citations(cell.notes.subtracting(common))
+    if !cited.isEmpty { marks.append(cited) }
     return marks.joined(separator: " ")
   }
 
   private func notes() -> [TextLine] {
     var lines = answer.notes.numbers.flatMap { number in
       TextLine.wrapped(
-        .note, margin + "[\(Names.citation(catalog.notes[number]))] \(catalog.notes[number].text)",
+        .note, margin + "[\(Names.citation(catalog.notes[number]))] \(names.text(catalog.notes[number]))",
         width: width, indent: indent)
     }
     let cells = (answer.rows + answer.totals).flatMap(\.cells)

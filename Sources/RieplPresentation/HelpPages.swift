@@ -90,7 +90,7 @@ extension Pages {
                      let leverage = sum efficiency / sum allocation
       LOOKING UP     list …   about …   help …   quit   # a comment
       A line that starts with a space goes on with the one before.
-      Left out on purpose: dates and months, functions, loops, files.
+      Left out on purpose: dates and months, functions of your own (let does it), loops.
       """
     return text.split(separator: "\n", omittingEmptySubsequences: false).map { TextLine(.text, String($0)) }
   }

@@ -54,7 +54,7 @@ struct Names {
   }
 
   /// Members in words: all of them, a run of an ordered dimension, a few names, or how many.
-  func members(_ dimension: Int, _ members: BitSet) -> String {
+  func members(_ dimension: Int, _ members: BitSet, last word: String = " and ") -> String {
     let label = catalog.dimensions[dimension]
     let codes = members.numbers
     guard let first = codes.first, let last = codes.last else { return "no \(label.name)" }
@@ -62,19 +62,59 @@ struct Names {
       return "\(label.members[first].name) to \(label.members[last].name)"
     }
     if codes.count == label.members.count, codes.count > 1 { return "all \(codes.count) \(label.plural)" }
-    if codes.count <= 3 { return Names.joined(codes.map { label.members[$0].name }) }
+    if codes.count <= 3 { return Names.joined(codes.map { label.members[$0].name }, last: word) }
     return "\(codes.count) of \(label.members.count) \(label.plural)"
   }
 
   /// "a", "a and b", "a, b and c".
-  static func joined(_ items: [String]) -> String {
-    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " and " + last
+  static func joined(_ items: [String], last word: String = " and ") -> String {
+    guard let end = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + word + end
+  }
+
+  /// The text of a note, in which other notes are cited as they are printed.
+  func text(_ note: Note) -> String {
+    var text = note.text
+    for other in catalog.notes where other.dataset == note.dataset && other.id != note.id {
+      for ending in [".", ",", ";", " ", ")"] {
+        text = text.replacing(" " + other.id + ending, with: " " + Names.citation(other) + ending)
+      }
+    }
+    return text
   }
 
   /// A note's number as it is cited: the digits of its name.
   static func citation(_ note: Note) -> String {
     let digits = note.id.filter { $0.isNumber }
     return "note " + (digits.isEmpty ? note.id : digits)
+  }
+}
+
+extension String {
+  /// With one piece of text in the place of another, wherever it stands.
+  func replacing(_ piece: String, with other: String) -> String {
+    var result = ""
+    var rest = self[...]
+    while let range = rest.range(of: piece) {
+      result += rest[..<range.lowerBound] + other
+      rest = rest[range.upperBound...]
+    }
+    return result + rest
+  }
+}
+
+extension Substring {
+  /// Where a piece of text first stands.
+  func range(of piece: String) -> Range<Index>? {
+    let utf8 = Array(piece.utf8)
+    guard !utf8.isEmpty else { return nil }
+    var index = self.utf8.startIndex
+    while index < self.utf8.endIndex {
+      if self.utf8[index...].starts(with: utf8) {
+        return index..<self.utf8.index(index, offsetBy: utf8.count)
+      }
+      index = self.utf8.index(after: index)
+    }
+    return nil
   }
 }

@@ -33,7 +33,9 @@ public struct Pages {
         })
     case .measures: return pairs(catalog.measures.map { ($0.name, measureText($0)) })
     case .facts: return pairs(catalog.facts.map { ($0.name, "\(factValue($0)): \($0.summary)") })
-    case .notes: return pairs(catalog.notes.map { (Names.citation($0), $0.text) })
+    case .notes:
+      let names = Names(catalog: catalog, plan: Plan())
+      return pairs(catalog.notes.map { (Names.citation($0), names.text($0)) })
     case .sources: return pairs(catalog.sources.map { ($0.id, "\($0.title), \($0.date): \($0.place)") })
     case .datasets:
       return pairs(catalog.datasets.map { ($0.name, "\($0.title), \($0.edition). \($0.licence)") })
@@ -94,6 +96,11 @@ public struct Pages {
     let first = min(34, rows.map { DisplayWidth.width(of: $0.0) }.max() ?? 0)
     return rows.flatMap { name, text -> [TextLine] in
       let lead = String(repeating: " ", count: indent)
+      if DisplayWidth.width(of: name) > first {
+        let start = String(repeating: " ", count: indent + first + 2)
+        return [TextLine(.text, lead + name)]
+          + TextLine.wrapped(.text, start + text, width: width ?? 100, indent: indent + first + 2)
+      }
       let space = String(repeating: " ", count: max(0, first - DisplayWidth.width(of: name)) + 2)
       return TextLine.wrapped(
         .text, lead + name + space + text, width: width ?? 100, indent: indent + first + 2)
@@ -107,11 +114,7 @@ public struct Pages {
 
   private func unitText(_ unit: RieplEngine.Unit, _ power: Int) -> String {
     switch unit {
-    case .money:
-      power == 0
-        ? "in £"
-        : "to the nearest £\(power >= 9 ? "bn" : power >= 6 ? "m" : power >= 3 ? "k" : "")".replacingSuffix(
-          "£m", "£1m")
+    case .money: power == 0 ? "in £" : "to the nearest " + (PowerText.amount(power) ?? "£")
     case .percent: "in %"
     case .rate: "in % a year"
     case .points: "in percentage points"
@@ -217,8 +220,9 @@ public struct Pages {
     var lines = [TextLine(.heading, "  " + title)] + pairs(rows, indent: 2)
     for number in notes.numbers {
       let note = catalog.notes[number]
+      let text = Names(catalog: catalog, plan: Plan()).text(note)
       lines += TextLine.wrapped(
-        .note, "  [\(Names.citation(note))] \(note.text)", width: width ?? 100, indent: 4)
+        .note, "  [\(Names.citation(note))] \(text)", width: width ?? 100, indent: 4)
     }
     if !questions.isEmpty {
       lines.append(TextLine(.text, "  Ask"))
@@ -234,8 +238,19 @@ public struct Pages {
   }
 }
 
-extension String {
-  func replacingSuffix(_ suffix: String, _ other: String) -> String {
-    hasSuffix(suffix) ? dropLast(suffix.count) + other : self
+/// Amounts that sources round to.
+enum PowerText {
+  /// `£1m`, `£100,000`.
+  static func amount(_ power: Int) -> String? {
+    var digits = "1"
+    guard power >= 0, power < 30 else { return power == -2 ? "1p" : nil }
+    if power >= 6 {
+      digits += String(repeating: "0", count: power % 3)
+      return "£" + digits + (power >= 9 ? "bn" : "m")
+    }
+    return "£"
+      + (power >= 3
+        ? "1" + String(repeating: "0", count: power - 3) + ",000"
+        : "1" + String(repeating: "0", count: power))
   }
 }

@@ -18,6 +18,9 @@ public struct Reading {
   private func text() -> String {
     let block = plan.blocks[plan.main]
     var parts: [String] = []
+    if block.axes.isEmpty, block.columns.allSatisfy(\.info.isConstant) {
+      return Names.folded(plan.source.text(in: plan.range))
+    }
     if plan.projection != nil {
       parts.append(projection(block))
     } else if let listed = block.listedFilter {
@@ -30,24 +33,39 @@ public struct Reading {
       parts.append(block.columns.map { column($0.register, block) }.joined(separator: "; "))
     }
     parts += context(block)
-    parts += rows(block)
+    parts += rows(block, isMain: true)
     return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   // MARK: Rows
 
-  private func rows(_ block: Block) -> [String] {
+  private func rows(_ block: Block, isMain: Bool) -> [String] {
     var parts: [String] = []
     if !block.axes.isEmpty, block.listedFilter == nil {
       let axes = block.axes.map { number -> String in
         let axis = plan.axes[number]
-        if axis.isPlain, axis.rows.count > 3 || isAll(axis) { return catalog.dimensions[axis.dimension].name }
-        return axis.rows.map { names.row($0, axis.dimension) }.joined(separator: ", ")
+        // The dimension's name stands for a row of each member that the context leaves.
+        let members =
+          plan.context.first { $0.dimension == axis.dimension }?.members ?? catalog.allMembers(axis.dimension)
+        let each = members.numbers.map { AxisRow.member($0) }
+        guard axis.rows.starts(with: each), each.count > 1 else {
+          return axis.rows.map { names.row($0, axis.dimension) }.joined(separator: ", ")
+        }
+        let others = axis.rows.dropFirst(each.count).map { names.row($0, axis.dimension) }
+        return ([catalog.dimensions[axis.dimension].name] + others).joined(separator: ", ")
       }
       parts.append("by " + axes.joined(separator: " and "))
     }
-    for keep in block.keeps { parts.append("only " + comparison(keep.comparison, keep.value, keep.upper)) }
-    if block.isRanked { parts.append("in order") }
+    for keep in block.keeps {
+      let isEquality = keep.comparison == .equal || keep.comparison == .notEqual
+      parts.append(
+        (isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper))
+    }
+    if block.isRanked { parts.append("ranked from the highest") }
+    guard isMain else {
+      if let cut = block.cut { parts.append((cut.fromTop ? "highest" : "lowest") + " \(cut.count)") }
+      return parts
+    }
     if let cut = block.cut {
       let of = answer.rowsBeforeCut
       let shown = min(cut.count, of)
@@ -61,10 +79,6 @@ public struct Reading {
       parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
     }
     return parts
-  }
-
-  private func isAll(_ axis: Axis) -> Bool {
-    axis.rows.count == catalog.dimensions[axis.dimension].members.count
   }
 
   private func comparison(_ comparison: Comparison, _ value: Int, _ upper: Int?) -> String {
@@ -92,7 +106,15 @@ public struct Reading {
     for members in plan.context {
       let isYears = catalog.dimensions[members.dimension].isYears
       if members.names.isEmpty {
-        // A span: said in the reading of change and growth, and where it narrows.
+        // A span: change and growth have it in their own words.
+        if block.instructions.contains(where: {
+          switch $0 {
+          case .change, .growth: plan.modifier != .compare
+          default: false
+          }
+        }) {
+          continue
+        }
         parts.append("from " + names.members(members.dimension, members.members))
         continue
       }
@@ -120,18 +142,26 @@ public struct Reading {
     return used
   }
 
+  /// A condition inside another: in brackets where it joins several.
+  private func nested(_ filter: Filter) -> String {
+    switch filter {
+    case .any, .all: "(" + text(filter) + ")"
+    default: text(filter)
+    }
+  }
+
   private func text(_ filter: Filter) -> String {
     switch filter {
-    case .any(let parts): return parts.map { text($0) }.joined(separator: " or ")
-    case .all(let parts): return parts.map { text($0) }.joined(separator: " and ")
-    case .not(let inner): return "not " + text(inner)
+    case .any(let parts): return parts.map { nested($0) }.joined(separator: " or ")
+    case .all(let parts): return parts.map { nested($0) }.joined(separator: " and ")
+    case .not(let inner): return "not " + nested(inner)
     case .members(let dimension, let members):
       let label = catalog.dimensions[dimension]
       let left = catalog.allMembers(dimension).subtracting(members)
       if left.count < members.count, left.count <= 3, !label.isOrdered {
         return "\(label.name) is not " + Names.joined(left.numbers.map { label.members[$0].name })
       }
-      return "\(label.name) is " + names.members(dimension, members)
+      return "\(label.name) is " + names.members(dimension, members, last: " or ")
     case .figure(let block, _, let comparison, let value, let upper):
       return blockText(block) + " is "
         + self.comparison(comparison, value, upper).replacingPrefix("is ", with: "")
@@ -168,7 +198,7 @@ public struct Reading {
     case .reduce(let number, let reducer):
       let block = plan.blocks[number]
       let column = block.columns.first.map { phrase($0.register, block, isInside: false) } ?? ""
-      let rows = self.rows(block).joined(separator: ", ")
+      let rows = self.rows(block, isMain: false).joined(separator: ", ")
       let word = reducer.map { WordTable.spelling(WordTable.word($0)) + " of " } ?? ""
       return word + "(" + [column, rows].filter { !$0.isEmpty }.joined(separator: ", ") + ")"
     }
@@ -178,6 +208,17 @@ public struct Reading {
 
   /// A literal: the fewest decimals that show it exactly.
   private func constantFormat(_ value: Rational, _ unit: RieplEngine.Unit) -> NumberFormat {
+    // £1,000,000 is written £1m.
+    if unit == .money {
+      for power in [9, 6] {
+        let format = NumberFormat(unit: unit, power: power, decimals: 2)
+        if format.scaled(value).magnitude >= .one, format.rounded(value) == format.scaled(value) {
+          let decimals =
+            (0...2).first { format.scaled(value).rounded(decimals: $0) == format.scaled(value) } ?? 2
+          return NumberFormat(unit: unit, power: power, decimals: decimals)
+        }
+      }
+    }
     for decimals in 0...6 {
       let format = NumberFormat(unit: unit, power: unit.printedPower, decimals: decimals)
       if format.rounded(value) == format.scaled(value) { return format }
@@ -252,14 +293,18 @@ public struct Reading {
   private func aggregate(_ index: Int, _ block: Block, leavingOut: Int? = nil) -> String {
     let aggregate = plan.aggregates[index]
     let named = Set(plan.context.map(\.dimension))
+    var isOverContext = false
     var slices: [String] = []
     var open: [String] = []
     for (place, dimension) in aggregate.dimensions.enumerated() where place != leavingOut {
       switch aggregate.scopes[place] {
       case .axis, .axisBefore: continue
       case .all:
+        // A condition that leaves one member is said behind the figure.
+        if let left = conditioned(dimension, aggregate), left.count <= 1 { continue }
         if catalog.dimensions[dimension].members.count > 1 {
-          open.append(names.members(dimension, catalog.allMembers(dimension)))
+          open.append(
+            names.members(dimension, conditioned(dimension, aggregate) ?? catalog.allMembers(dimension)))
         }
       case .members(let members):
         if aggregate.sliced.contains(dimension) {
@@ -271,9 +316,11 @@ public struct Reading {
           slices.append((catalog.dimensions[dimension].isYears ? "in " : "of ") + text)
         } else if members.count > 1 {
           // What the context names is said once, behind the figures.
-          open.append(
-            named.contains(dimension) && !catalog.dimensions[dimension].isOrdered
-              ? "them" : names.members(dimension, members))
+          if !named.contains(dimension) || catalog.dimensions[dimension].isOrdered {
+            open.append(names.members(dimension, members))
+          } else {
+            isOverContext = true
+          }
         }
       }
     }
@@ -283,7 +330,9 @@ public struct Reading {
     let figure = ([name] + slices).joined(separator: " ")
     let over = Names.joined(open)
     switch aggregate.reducer {
-    case .sum: return open.isEmpty ? figure : "\(figure) added up over \(over)"
+    case .sum:
+      if open.isEmpty { return isOverContext ? figure + " added up" : figure }
+      return "\(figure) added up over \(over)"
     case .count:
       return aggregate.measure >= 0
         ? "how many figures of \(figure)" + (open.isEmpty ? "" : " over \(over)") : "how many \(figure)"
@@ -292,6 +341,20 @@ public struct Reading {
       let count = aggregate.reducer == .average ? counted(index, block) : ""
       return "\(word) \(figure)" + (open.isEmpty ? "" : " over \(over)") + count
     }
+  }
+
+  /// The members of a dimension that the conditions on an aggregate leave, where they name any.
+  private func conditioned(_ dimension: Int, _ aggregate: Aggregate) -> BitSet? {
+    var left: BitSet?
+    func look(_ filter: Filter) {
+      switch filter {
+      case .all(let parts): for part in parts { look(part) }
+      case .members(dimension, let members): left = left.map { $0.intersection(members) } ?? members
+      default: break
+      }
+    }
+    for filter in aggregate.filters { look(plan.filters[filter]) }
+    return left
   }
 
   /// How many figures an average is of, where all rows have the same number.

@@ -21,15 +21,18 @@ public struct TextLine: Sendable, Hashable {
       return [TextLine(role, text)]
     }
     var lines: [TextLine] = []
-    var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      let candidate = line.isEmpty ? (lines.isEmpty ? "" : lead) + word : line + " " + word
-      if DisplayWidth.width(of: candidate) > width, !line.isEmpty {
+    // What stands in front of the first word stays there.
+    var line = String(text.prefix { $0 == " " })
+    var isStart = true
+    for word in text.dropFirst(line.count).split(separator: " ", omittingEmptySubsequences: false) {
+      let candidate = isStart ? line + word : line + " " + word
+      if !isStart, DisplayWidth.width(of: candidate) > width {
         lines.append(TextLine(role, line))
         line = lead + word
       } else {
         line = candidate
       }
+      isStart = false
     }
     lines.append(TextLine(role, line))
     return lines

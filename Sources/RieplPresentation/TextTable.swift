@@ -7,6 +7,8 @@ struct TextTable {
     var alignment: Alignment
     /// The space in front of it.
     var gap = 2
+    /// Whether it says something of the column before it, and goes where that goes.
+    var isAttached = false
   }
 
   var columns: [Column] = []
@@ -39,10 +41,10 @@ struct TextTable {
     if showsHeader { lines.append(line(columns.map(\.header), .header)) }
     lines += rows.map { line($0, .row) }
     lines += totals.map { line($0, .total) }
-    return (lines, columns.count - shown.count)
+    return (lines, columns.count { !$0.isAttached } - shown.count { !columns[$0].isAttached })
   }
 
-  /// The columns that fit: the first ones and the last, where some have to go.
+  /// The columns that fit, from the left.
   private func fitting(_ widths: [Int], _ indent: Int, _ width: Int?) -> [Int] {
     let all = Array(columns.indices)
     guard let width else { return all }
@@ -50,7 +52,13 @@ struct TextTable {
       indent + shown.reduce(0) { $0 + widths[$1] + ($1 == 0 ? 0 : columns[$1].gap) }
     }
     var shown = all
-    while shown.count > 2, total(shown) > width { shown.remove(at: shown.count - 2) }
+    // Columns go from the right, each with what is attached to it.
+    while shown.count > 2, total(shown) > width {
+      repeat {
+        let last = shown.removeLast()
+        if !columns[last].isAttached { break }
+      } while shown.count > 2
+    }
     return shown
   }
 }

@@ -9,7 +9,8 @@ extension ColourMode: ExpressibleByArgument {}
 /// The command line, as the argument parser reads it.
 struct CommandLineOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "riepl", abstract: "Asks questions of public-funding figures, and answers exactly, with the source.",
+    commandName: "riepl",
+    abstract: "Asks questions of public-funding figures, and answers exactly, with the source.",
     discussion: """
       Without a script and without -c, riepl reads standard input: a prompt at a terminal, else a script.
 

@@ -46,8 +46,10 @@ struct Benchmarks {
     let lines = [
       "sum allocation where year = 2009-10", "project efficiency North East at 3% until 2009-10, 4%",
       "share efficiency - share allocation by region", "sum efficiency / sum allocation by region top 3",
-      "growth sum allocation from 2008-09 to 2009-10", "sum allocation for Yorkshire and Humber and North East in 2009-10",
-      "count regions where allocation 2009-10 > £7.5m and region is not London", "1.03^3 * £277m + 2 * (£3,000 - £1.5m / 7)",
+      "growth sum allocation from 2008-09 to 2009-10",
+      "sum allocation for Yorkshire and Humber and North East in 2009-10",
+      "count regions where allocation 2009-10 > £7.5m and region is not London",
+      "1.03^3 * £277m + 2 * (£3,000 - £1.5m / 7)",
     ]
     var text: [UInt8] = []
     while text.count < 10_000_000 { for line in lines { text += Array(line.utf8) + [10] } }

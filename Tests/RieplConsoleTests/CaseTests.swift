@@ -1,5 +1,6 @@
 import Foundation
 import RieplConsole
+import RieplEngine
 import RieplSyntax
 import Testing
 

@@ -22,11 +22,10 @@ struct Transcript {
     case exchange(Exchange)
   }
 
-  let url: URL
+  var url: URL
   var pieces: [Piece] = []
 
   init(contentsOf url: URL) throws {
-    self.url = url
     self.init(url, try String(contentsOf: url, encoding: .utf8))
   }
 

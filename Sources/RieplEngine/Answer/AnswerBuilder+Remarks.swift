@@ -22,7 +22,7 @@ extension AnswerBuilder {
 
   /// The rows as printed add up to something other than what their total prints.
   private mutating func remarkRoundedRows(_ column: Int, _ rows: Evaluator.Rows) throws(ArithmeticFault) {
-    guard answer.columns[column].info.isSum, rows.order.count > 1 else { return }
+    guard answer.columns[column].info.isSum, rows.order.count > 1, block.within == nil else { return }
     // Rows that overlap, or of which some are not shown, make no total.
     guard rows.order.count == rows.count || block.hasTotal else { return }
     for (place, axis) in block.axes.enumerated() where !evaluator.plan.axes[axis].isPlain {

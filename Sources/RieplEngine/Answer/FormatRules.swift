@@ -42,7 +42,9 @@ enum FormatRules {
       if column.display == nil { power = displayPower(source) }
       let base = max(0, power - source)
       let isExact = !info.isDerived || values.allSatisfy { $0.rounded(decimals: base - power) == $0 }
-      return NumberFormat(unit: unit, power: power, decimals: isExact && extra == 2 ? base : base + extra)
+      // A forecast has one decimal more than its source, but no pence.
+      if extra == 1 { return NumberFormat(unit: unit, power: power, decimals: power == 0 ? base : base + 1) }
+      return NumberFormat(unit: unit, power: power, decimals: isExact ? base : base + extra)
     case .percent, .points, .rate:
       if info.isDerived, !info.isConstant { return NumberFormat(unit: unit, power: -2, decimals: 2) }
       guard let source = info.sourcePower else {

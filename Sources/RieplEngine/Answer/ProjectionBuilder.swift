@@ -46,6 +46,9 @@ enum ProjectionBuilder {
         figure = sum
         cell = AnswerCell(value: sum)
         cell.notes = builder.answer.notes
+        for row in builder.answer.rows where row.keys.last == .year(projection.lastYear) {
+          cell.count += row.cells.first?.count ?? 0
+        }
       }
       cell.status = .forecast
       cell.whose = []

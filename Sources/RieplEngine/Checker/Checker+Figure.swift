@@ -100,6 +100,9 @@ extension Checker {
     }
     var start = context
     var end = context
+    // What a share inside is a part of changes with it.
+    var startWhole = unsliced
+    var endWhole = unsliced
     if let slice = context.slices[dimension] {
       guard let code = slice.first, slice.count == 1, code > 0 else {
         throw noYearBefore(range, slice, dimension)
@@ -107,17 +110,21 @@ extension Checker {
       start.slices[dimension] = BitSet(code - 1)
     } else if context.axes[dimension] != nil {
       start.isBefore[dimension] = true
+      startWhole.isBefore[dimension] = true
     } else if let span = context.span, span.dimension == dimension {
       start.sets[dimension] = BitSet(span.first)
+      startWhole.sets[dimension] = BitSet(span.first)
       end.sets[dimension] = BitSet(span.last)
+      endWhole.sets[dimension] = BitSet(span.last)
     } else if let set = context.sets[dimension], set.count == 1, let code = set.first {
       guard code > 0 else { throw noYearBefore(range, set, dimension) }
       start.sets[dimension] = BitSet(code - 1)
+      startWhole.sets[dimension] = BitSet(code - 1)
     } else {
       throw changeBetweenWhat(figure, isGrowth, dimension, range)
     }
-    let later = try compileShaped(figure, index + 1, end, unsliced: unsliced, range)
-    let earlier = try compileShaped(figure, index + 1, start, unsliced: unsliced, range)
+    let later = try compileShaped(figure, index + 1, end, unsliced: endWhole, range)
+    let earlier = try compileShaped(figure, index + 1, start, unsliced: startWhole, range)
     if isGrowth {
       var info = FigureInfo(unit: .percent, sourcePower: -2)
       info.isDerived = true
@@ -498,16 +505,7 @@ extension Checker {
       }
       dimensions.append(other)
     }
-    for filter in context.filters {
-      for other in filterDimensions(plan.filters[filter]) where !dimensions.contains(other) {
-        throw Diagnostic(
-          .conditionNeedsMember, range,
-          [
-            "figure": "The condition", "row": catalog.dimensions[dimension].name,
-            "missing": catalog.dimensions[other].name,
-          ])
-      }
-    }
+    try checkMemberFilters(context.filters, dimensions, range)
     let index = add(
       Aggregate(
         measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: dimensions,
@@ -536,16 +534,7 @@ extension Checker {
         ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural])
     }
     block.axes = [addAxis(dimension, memberRows(dimension, context), &context)]
-    for filter in context.filters {
-      for other in filterDimensions(plan.filters[filter]) where other != dimension {
-        throw Diagnostic(
-          .conditionNeedsMember, use.range,
-          [
-            "figure": "The condition", "row": catalog.dimensions[dimension].name,
-            "missing": catalog.dimensions[other].name,
-          ])
-      }
-    }
+    try checkMemberFilters(context.filters, [dimension], use.range)
     let index = add(
       Aggregate(
         measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: [dimension],

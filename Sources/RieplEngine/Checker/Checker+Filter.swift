@@ -202,18 +202,40 @@ extension Checker {
             "named": membersText(dimension, members),
           ])
       }
-      for case .figure(let block, let axes, _, _, _) in figures(filter) {
-        for axis in axes where !measure.dimensions.contains(plan.axes[axis].dimension) {
-          let dimension = catalog.dimensions[plan.axes[axis].dimension]
-          var figure = "The figure of the condition"
-          if case .source(let range) = plan.blocks[block].columns.first?.heading { figure = text(range) }
-          let missing = dimension.name
-          let example = dimension.members.last.map { "\(figure) \($0.name)" }
-          throw Diagnostic(
-            .conditionNeedsMember, range,
-            ["figure": figure, "row": dimensionNames(measure.dimensions), "missing": missing],
-            suggestions: example.map { [$0] } ?? [])
+      try checkFigures(filter, measure.dimensions, range)
+    }
+  }
+
+  /// Conditions on members have to be decided by the member and the rows alone.
+  func checkMemberFilters(_ filters: [Int], _ dimensions: [Int], _ range: SourceRange) throws(Diagnostic) {
+    for number in filters {
+      try checkFigures(plan.filters[number], dimensions, range)
+      for (other, members) in namedDimensions(plan.filters[number]) where !dimensions.contains(other) {
+        throw Diagnostic(
+          .lacksDimension, range,
+          [
+            "figure": catalog.dimensions[dimensions[0]].plural, "plural": catalog.dimensions[other].plural,
+            "why": "they are the same for each", "named": membersText(other, members),
+          ])
+      }
+    }
+  }
+
+  /// The figures of a condition have to be single ones for each combination of some dimensions.
+  private func checkFigures(_ filter: Filter, _ dimensions: [Int], _ range: SourceRange) throws(Diagnostic) {
+    for case .figure(let block, let axes, _, _, _) in figures(filter) {
+      for axis in axes where !dimensions.contains(plan.axes[axis].dimension) {
+        let missing = catalog.dimensions[plan.axes[axis].dimension]
+        var figure = "The figure of the condition"
+        var place = range
+        if case .source(let range) = plan.blocks[block].columns.first?.heading, depth == 0 {
+          figure = text(range)
+          place = range
         }
+        throw Diagnostic(
+          .conditionNeedsMember, place,
+          ["figure": figure, "row": dimensionNames(dimensions), "missing": missing.name],
+          suggestions: missing.members.last.map { ["\(figure) \($0.name)"] } ?? [])
       }
     }
   }

@@ -235,7 +235,32 @@ extension Checker {
           register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil,
           decimals: nil))
     }
+    if let by = clauses.by { try checkRowsMatter(columns, by.range) }
     try finish(question, clauses, context)
+  }
+
+  /// Rows have to differ: some figure has to have the dimension of each.
+  mutating func checkRowsMatter(_ columns: [ExpressionID], _ range: SourceRange) throws(Diagnostic) {
+    for axis in block.axes where !isUsed(axis, plan.aggregates) {
+      let label = catalog.dimensions[plan.axes[axis].dimension]
+      if let aggregate = plan.aggregates.first(where: { $0.measure >= 0 }) {
+        let measure = catalog.measures[aggregate.measure]
+        if label.isYears, let period = measure.period {
+          throw Diagnostic(
+            .lacksYears, tree.range(columns[0]),
+            ["figure": measure.name, "what": period, "named": "each \(label.name)"],
+            suggestions: measure.projection != nil ? ["project \(text(columns[0]))"] : [])
+        }
+      }
+      throw Diagnostic(
+        .manyFacts, tree.range(columns[0]),
+        ["figure": text(columns[0]), "plural": label.plural, "named": text(range)])
+    }
+  }
+
+  private func isUsed(_ axis: Int, _ aggregates: [Aggregate]) -> Bool {
+    aggregates.contains { $0.scopes.contains(.axis(axis)) || $0.scopes.contains(.axisBefore(axis)) }
+      || plan.axes.contains { $0.outer == axis }
   }
 
   /// Makes the rows: those of `by`, or else the cells of bare measures.

@@ -285,8 +285,10 @@ struct Evaluator {
         }
       }
     }
+    rows.count = order.count
+    order = dropEmpty(block, order, rows)
     try accumulate(block, order, binding, &rows)
-    rows.countBeforeKeep = order.count
+    rows.countBeforeKeep = rows.count
     for keep in block.keeps {
       let value = try single(keep.value, binding)
       let upper: Register? = if let end = keep.upper { try single(end, binding) } else { nil }
@@ -308,6 +310,27 @@ struct Evaluator {
       }
     }
     rows.order = order
+  }
+
+  /// Without the rows of which conditions have left no figure at all.
+  private func dropEmpty(_ block: Block, _ order: [Int], _ rows: Rows) -> [Int] {
+    var filtered: [AggregateResult] = []
+    for (index, result) in rows.results.enumerated() {
+      guard let result, plan.aggregates[index].reducer != .count else { continue }
+      guard !plan.aggregates[index].filters.isEmpty else { return order }
+      filtered.append(result)
+    }
+    guard !filtered.isEmpty, !block.axes.isEmpty else { return order }
+    return order.filter { row in
+      let indices = rows.indices(row)
+      return filtered.contains { result in
+        var place = 0
+        for (axis, stride) in result.axes {
+          if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
+        }
+        return result.counts[place] + result.missing[place] > 0
+      }
+    }
   }
 
   /// The one figure of a block.

@@ -222,11 +222,10 @@ public struct Workspace: Sendable {
   }
 
   private func newName(_ use: TextUse) -> String {
-    let written = parser.source.text(in: use.range)
+    let written = parser.source.text(in: use.range).trimmingCharacters(\.isWhitespace)
     let bare =
       written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
       ? String(written.dropFirst().dropLast()) : written
-    // "the North" is called "the North" and found as "North".
     return bare
   }
 

@@ -84,6 +84,8 @@ enum ForeignHabits {
       case "$", "@": return habit("other languages", "Names stand as they are, and money takes £")
       default: return nil
       }
+    case .equal where parser.index == 0:
+      return habit("spreadsheets", "Start with the calculation itself: sum allocation by region")
     case .times where parser.index > 0 && parser.tokens[parser.index - 1].kind == .leftBracket:
       return habit("SQL", "Say what to count: count regions")
     case .word:

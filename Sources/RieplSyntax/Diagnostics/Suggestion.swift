@@ -53,7 +53,9 @@ struct Suggestion {
         found.append(Candidate(text: official, dimension: dimension, score: score))
       }
     }
-    for name in names { consider(name.spelling, name.official, name.dimension) }
+    for name in names {
+      consider(name.spelling, name.official, name.kind == .dimension ? nil : name.dimension)
+    }
     if typed.count == 1 {
       for word in words {
         for spelling in WordTable.entry(word).spellings { consider(spelling, spelling, nil) }
@@ -62,7 +64,7 @@ struct Suggestion {
     found.sort { ($0.score, $0.text.utf8.count) < ($1.score, $1.text.utf8.count) }
     guard let best = found.first else { return [] }
     // What is much further away than the best is no help.
-    return Array(found.filter { $0.score <= best.score * 2 + 8 }.prefix(3))
+    return Array(found.filter { $0.score <= best.score * 3 / 2 + 4 }.prefix(3))
   }
 
   /// How far typed words are from a name; nil when they are not close.

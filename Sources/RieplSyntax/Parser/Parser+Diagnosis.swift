@@ -134,7 +134,9 @@ extension Parser {
     if kinds.contains(.measure), dimension == nil {
       what = "figure"
       list = "measures"
-    } else if kinds == .dimension {
+    } else if kinds == .dimension
+      || suggestions.first.map({ !vocabulary.lookUp(Array($0.utf8)[...], .dimension).isEmpty }) == true
+    {
       what = "dimension"
       list = "dimensions"
     } else if kinds == .dataset {

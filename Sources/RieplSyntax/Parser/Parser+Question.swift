@@ -59,7 +59,8 @@ extension Parser {
     guard last > index else { throw expected("a name", after: "let") }
     let range = token.range.union(tokens[last - 1].range)
     try checkNewName(last, range)
-    let name = addText(range, newName(range))
+    // "the North" is called that, although "the" is no token.
+    let name = addText(SourceRange(start: previousRange.end, end: tokens[last].start), newName(range))
     index = last + 1
     guard token.kind != .end else { throw expected("what it stands for", after: "=") }
     // Places make a group; anything else is a calculation.
