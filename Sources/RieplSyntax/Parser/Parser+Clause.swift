@@ -38,8 +38,8 @@ extension Parser {
     }
     guard clauseStack.count > mark else { return .empty }
     let first = tree.clauses.count
-    tree.clauses.append(contentsOf: clauseStack[mark...])
-    clauseStack.removeSubrange(mark...)
+    for index in mark..<clauseStack.count { tree.clauses.append(clauseStack[index]) }
+    clauseStack.removeLast(clauseStack.count - mark)
     return TreeList(first, tree.clauses.count - first)
   }
 

@@ -174,8 +174,8 @@ extension Parser {
 
   private mutating func popConditions(_ mark: Int) -> TreeList<ConditionID> {
     let start = tree.conditionLists.count
-    tree.conditionLists.append(contentsOf: conditionStack[mark...])
-    conditionStack.removeSubrange(mark...)
+    for index in mark..<conditionStack.count { tree.conditionLists.append(conditionStack[index]) }
+    conditionStack.removeLast(conditionStack.count - mark)
     return TreeList(start, tree.conditionLists.count - start)
   }
 }

@@ -178,8 +178,8 @@ extension Parser {
 
   private mutating func popOperands(_ mark: Int) -> TreeList<Operand> {
     let start = tree.operands.count
-    tree.operands.append(contentsOf: operandStack[mark...])
-    operandStack.removeSubrange(mark...)
+    for index in mark..<operandStack.count { tree.operands.append(operandStack[index]) }
+    operandStack.removeLast(operandStack.count - mark)
     return TreeList(start, tree.operands.count - start)
   }
 

@@ -62,7 +62,7 @@ extension Parser {
   mutating func makeUse(_ match: Match) -> NameUse {
     index = match.next
     let range = lexer.tokens[match.start].range.union(lexer.tokens[match.next - 1].range)
-    return NameUse(target: vocabulary[match.name].target, name: match.name, year: nil, range: range)
+    return NameUse(target: vocabulary.targets[Int(match.name.index)], name: match.name, year: nil, range: range)
   }
 
   /// member = year | the name of a member or of a group

@@ -156,8 +156,8 @@ extension Parser {
       }
     }
     let first = tree.columns.count
-    tree.columns.append(contentsOf: columnStack[mark...])
-    columnStack.removeSubrange(mark...)
+    for index in mark..<columnStack.count { tree.columns.append(columnStack[index]) }
+    columnStack.removeLast(columnStack.count - mark)
     let columns = TreeList<ExpressionID>(first, tree.columns.count - first)
     let clauses = try parseClauses()
     return add(

@@ -5,8 +5,9 @@
 public struct Vocabulary: Sendable {
   /// All names, in the order in which they were added.
   public private(set) var names: [Name] = []
-  /// For each name, whether it is still in use.
-  private var isLive: [Bool] = []
+  /// For each name its kind, empty once it is out of use, and its target: what parsing asks for all the time.
+  private var kinds: [NameKinds] = []
+  private(set) var targets: [NameTarget] = []
 
   var pool = WordPool()
   /// For each word of the pool, the word of the language that it spells.
@@ -60,7 +61,8 @@ public struct Vocabulary: Sendable {
     for word in words { node = child(node, word) ?? addChild(node, word) }
     let id = names.count
     names.append(name)
-    isLive.append(true)
+    kinds.append(name.kind)
+    targets.append(name.target)
     // Names that end at one place stay in the order in which they were added.
     nextName.append(-1)
     if heads[Int(node)] < 0 {
@@ -74,7 +76,7 @@ public struct Vocabulary: Sendable {
   }
 
   /// Takes a name out of use; its number stays.
-  public mutating func remove(_ id: NameID) { isLive[Int(id.index)] = false }
+  public mutating func remove(_ id: NameID) { kinds[Int(id.index)] = [] }
 
   /// Makes the members of a dimension available as financial years, by the year in which each starts.
   public mutating func setYears(dimension: Int, codes: [Int: Int]) {
@@ -99,7 +101,7 @@ public struct Vocabulary: Sendable {
 
   /// All names in use, with their numbers.
   public var liveNames: [(id: NameID, name: Name)] {
-    names.indices.compactMap { isLive[$0] ? (NameID($0), names[$0]) : nil }
+    names.indices.compactMap { kinds[$0].isEmpty ? nil : (NameID($0), names[$0]) }
   }
 
   /// The names that exactly these words spell, of the given kinds.
@@ -162,21 +164,21 @@ public struct Vocabulary: Sendable {
 
   /// The first name in use of the given kinds that ends at a trie node.
   @inline(__always)
-  func firstName(at node: UInt32, _ kinds: NameKinds) -> NameID? {
+  func firstName(at node: UInt32, _ wanted: NameKinds) -> NameID? {
     var index = heads[Int(node)]
     while index >= 0 {
-      if isLive[Int(index)], kinds.contains(names[Int(index)].kind) { return NameID(Int(index)) }
+      if !wanted.isDisjoint(with: kinds[Int(index)]) { return NameID(Int(index)) }
       index = nextName[Int(index)]
     }
     return nil
   }
 
   /// All names in use of the given kinds that end at a trie node.
-  func names(at node: UInt32, _ kinds: NameKinds) -> [NameID] {
+  func names(at node: UInt32, _ wanted: NameKinds) -> [NameID] {
     var result: [NameID] = []
     var index = heads[Int(node)]
     while index >= 0 {
-      if isLive[Int(index)], kinds.contains(names[Int(index)].kind) { result.append(NameID(Int(index))) }
+      if !wanted.isDisjoint(with: kinds[Int(index)]) { result.append(NameID(Int(index))) }
       index = nextName[Int(index)]
     }
     return result
