@@ -23,7 +23,7 @@ extension Checker {
           info: operand.info)
       }
       return Operand(register: try emit(.negate(operand.register), range), info: operand.info)
-    case .figure(let figure): return try compileFigure(figure, context, range)
+    case .figure(let index): return try compileFigure(tree.figures[Int(index)], context, range)
     }
   }
 

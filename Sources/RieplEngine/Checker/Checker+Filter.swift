@@ -21,7 +21,7 @@ extension Checker {
       return .all(parts)
     case .not(let inner): return .not(try compileFilter(inner, context))
     case .membership(let use, let items, let isNot):
-      guard let dimension = use.dimension else { return .all([]) }
+      guard let dimension = tree[use].dimension else { return .all([]) }
       var members = BitSet()
       for (found, set, _) in try resolve(items) {
         guard found == dimension else {
@@ -33,27 +33,27 @@ extension Checker {
       }
       return .members(
         dimension: dimension, isNot ? catalog.allMembers(dimension).subtracting(members) : members)
-    case .ordering(let use, let comparison, let first, let last):
-      return try compileOrdering(use, comparison, first, last, tree.range(id))
+    case .ordering(let use, let comparison, let ends):
+      return try compileOrdering(tree[use], comparison, Array(tree[ends]), tree.range(id))
     case .comparison(let left, let comparison, let value, let upper):
       return try compileFigureFilter(left, comparison, value, upper, context)
     }
   }
 
   private func compileOrdering(
-    _ use: NameUse, _ comparison: Comparison, _ first: NameUse, _ last: NameUse?, _ range: SourceRange
+    _ use: NameUse, _ comparison: Comparison, _ ends: [NameUse], _ range: SourceRange
   ) throws(Diagnostic) -> Filter {
     guard let dimension = use.dimension, catalog.dimensions[dimension].isOrdered else {
       throw Diagnostic(
         .needsOrder, use.range, ["name": use.dimension.map { catalog.dimensions[$0].name } ?? text(use.range)]
       )
     }
-    for member in [first, last].compactMap({ $0 }) where member.dimension != dimension {
+    for member in ends where member.dimension != dimension {
       throw Diagnostic(
         .mixedDimensions, range, ["first": catalog.dimensions[dimension].name, "second": official(member)])
     }
-    let low = members(first).first ?? 0
-    let high = (last.map { members($0) } ?? members(first)).numbers.last ?? low
+    let low = ends.first.flatMap { members($0).first } ?? 0
+    let high = ends.last.flatMap { members($0).numbers.last } ?? low
     let count = catalog.dimensions[dimension].members.count
     let passing = (0..<count).filter { code in
       switch comparison {
@@ -108,7 +108,7 @@ extension Checker {
 
   private func hasShaper(_ id: ExpressionID) -> Bool {
     switch tree[id] {
-    case .figure(let figure): !figure.shapers.isEmpty
+    case .figure(let index): !tree.figures[Int(index)].shapers.isEmpty
     case .sum(let operands), .product(let operands): tree[operands].contains { hasShaper($0.expression) }
     case .negated(let inner): hasShaper(inner)
     case .adjusted(let base, _, _): hasShaper(base)
@@ -122,8 +122,8 @@ extension Checker {
     -> Diagnostic
   {
     var word = "a calculation"
-    if case .figure(let figure) = tree[left] { word = text(figure.wordsRange) }
-    if case .figure(let figure) = tree[left], let reducer = figure.reducer {
+    if let figure = tree.figure(left) { word = text(figure.wordsRange) }
+    if let figure = tree.figure(left), let reducer = figure.reducer {
       word = WordTable.spelling(WordTable.word(reducer))
     }
     var suggestions: [String] = []

@@ -71,7 +71,8 @@ extension Checker {
   /// The slice of a dimension in an expression.
   private func slice(of dimension: Int, in id: ExpressionID) -> NameUse? {
     switch tree[id] {
-    case .figure(let figure):
+    case .figure(let index):
+      let figure = tree.figures[Int(index)]
       if let slice = tree[figure.slices].first(where: { $0.dimension == dimension }) { return slice }
       if case .bracket(let question) = figure.head {
         return tree[tree[question].columns].lazy.compactMap { slice(of: dimension, in: $0) }.first
@@ -100,7 +101,7 @@ extension Checker {
   {
     var context = context
     guard question.columns.count == 1, let id = tree[question.columns].first,
-      case .figure(let figure) = tree[id], figure.shapers.isEmpty,
+      let figure = tree.figure(id), figure.shapers.isEmpty,
       figure.reducer == nil || figure.reducer == .sum, case .name(let use) = figure.head,
       case .measure(let number) = use.target
     else { throw projectNeedsMeasure(question) }

@@ -59,8 +59,8 @@ extension Checker {
             plan.context.append(ContextMembers(dimension: dimension, members: members, names: names))
           }
         }
-      case .span(let first, let last):
-        let (dimension, members) = try resolveSpan(first, last)
+      case .span(let ends):
+        let (dimension, members) = try resolveSpan(Array(tree[ends]))
         try note(dimension, clause.range, &named)
         context.sets[dimension] = members
         context.axes[dimension] = nil
@@ -77,9 +77,9 @@ extension Checker {
         result.keeps.append((comparison, value, upper, clause.range))
       case .sort(let order): result.sort = (order, clause.range)
       case .cut(let count, let fromTop): result.cut = (Cut(count: count, fromTop: fromTop), clause.range)
-      case .within(let dimension): result.within = dimension
+      case .within(let dimension): result.within = tree[dimension]
       case .rates(let segments): result.rates = (Array(tree[segments]), clause.range)
-      case .until(let year): result.until = year
+      case .until(let year): result.until = tree[year]
       case .method(let isLinear): result.method = (isLinear, clause.range)
       case .nearest(let value): result.nearest = value
       case .withTotal: result.total = clause.range
@@ -131,7 +131,9 @@ extension Checker {
     return order.map { ($0, included[$0] ?? BitSet(), names[$0] ?? []) }
   }
 
-  private func resolveSpan(_ first: NameUse, _ last: NameUse?) throws(Diagnostic) -> (Int, BitSet) {
+  private func resolveSpan(_ ends: [NameUse]) throws(Diagnostic) -> (Int, BitSet) {
+    let first = ends[0]
+    let last = ends.count > 1 ? ends[1] : nil
     guard let dimension = first.dimension, catalog.dimensions[dimension].isOrdered,
       last == nil || last?.dimension == dimension
     else {

@@ -60,7 +60,7 @@ extension Checker {
       try walk(base, context, &shape)
       try walk(exponent, context, &shape)
     case .negated(let inner): try walk(inner, context, &shape)
-    case .figure(let figure): try walk(figure, tree.range(id), context, &shape)
+    case .figure(let index): try walk(tree.figures[Int(index)], tree.range(id), context, &shape)
     }
   }
 
@@ -142,10 +142,10 @@ extension Checker {
           context.sets[dimension] = members
           context.slices[dimension] = nil
         }
-      case .span(let first, let last):
-        if let dimension = first.dimension {
+      case .span(let ends):
+        if let first = tree[ends].first, let last = tree[ends].last, let dimension = first.dimension {
           let start = members(first).first ?? 0
-          let end = last.flatMap { members($0).numbers.last } ?? start + 1
+          let end = ends.count > 1 ? members(last).numbers.last ?? start : start + 1
           if start <= end { context.sets[dimension] = BitSet(start...end) }
         }
       case .by: hasRows = true
@@ -257,7 +257,7 @@ extension Checker {
 
   /// The dimension, where a question asks for nothing but its members.
   func listedDimension(_ id: ExpressionID) -> NameUse? {
-    guard case .figure(let figure) = tree[id], figure.reducer == nil, figure.shapers.isEmpty,
+    guard let figure = tree.figure(id), figure.reducer == nil, figure.shapers.isEmpty,
       case .name(let use) = figure.head,
       case .dimension = use.target
     else { return nil }

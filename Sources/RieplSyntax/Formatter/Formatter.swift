@@ -60,8 +60,8 @@ public struct Formatter {
         // What is left of the names when the new dimensions are taken out.
         let left = last.tree[items].filter { !newDimensions.contains($0.name.dimension ?? -1) }
         if !left.isEmpty { kept.append((.members, "for " + last.members(Array(left)))) }
-      case .span(let first, _):
-        if !newDimensions.contains(first.dimension ?? -1) { kept.append((.span, last.clause(clause))) }
+      case .span(let ends):
+        if !newDimensions.contains(last.tree[ends].first?.dimension ?? -1) { kept.append((.span, last.clause(clause))) }
       case .cut:
         if !dropsCut, !newKinds.contains(.cut) { kept.append((.cut, last.clause(clause))) }
       default:
@@ -78,7 +78,7 @@ public struct Formatter {
   private func dimensions(_ clause: Clause) -> Set<Int> {
     switch clause.body {
     case .members(let items): Set(tree[items].compactMap(\.name.dimension))
-    case .span(let first, _): Set([first.dimension].compactMap { $0 })
+    case .span(let ends): Set([tree[ends].first?.dimension].compactMap { $0 })
     default: []
     }
   }
@@ -88,7 +88,7 @@ public struct Formatter {
   private func clause(_ clause: Clause) -> String {
     switch clause.body {
     case .members(let items): return "for " + members(Array(tree[items]))
-    case .span(let first, let last): return "from " + name(first) + (last.map { " to " + name($0) } ?? "")
+    case .span(let ends): return "from " + tree[ends].map(name).joined(separator: " to ")
     case .where(let id): return "where " + condition(id)
     case .by(let items): return "by " + tree[items].map(name).joined(separator: ", ")
     case .keep(let comparison, let value, let upper):
@@ -97,12 +97,12 @@ public struct Formatter {
     case .sort(let order):
       return "sort " + (order == .highest ? "highest" : order == .lowest ? "lowest" : "name")
     case .cut(let count, let fromTop): return (fromTop ? "top " : "bottom ") + Formatter.grouped(count)
-    case .within(let use): return "within " + name(use)
+    case .within(let use): return "within " + name(tree[use])
     case .rates(let segments):
       return "at "
         + tree[segments].map { expression($0.rate) + ($0.until.map { " until " + name($0) } ?? "") }.joined(
           separator: ", ")
-    case .until(let use): return "until " + name(use)
+    case .until(let use): return "until " + name(tree[use])
     case .method(let isLinear): return isLinear ? "linear" : "compound"
     case .nearest(let value): return "to the nearest " + expression(value)
     case .withTotal: return "with total"
@@ -165,12 +165,12 @@ public struct Formatter {
     case .membership(let dimension, let items, let isNot):
       let list = Array(tree[items])
       if list.count == 1, !list[0].isExcluded {
-        return name(dimension) + (isNot ? " is not " : " = ") + name(list[0].name)
+        return name(tree[dimension]) + (isNot ? " is not " : " = ") + name(list[0].name)
       }
-      return name(dimension) + (isNot ? " not in " : " in ") + members(list)
-    case .ordering(let dimension, let comparison, let first, let last):
-      return name(dimension) + " " + comparisonText(comparison, isKeep: false) + " " + name(first)
-        + (last.map { " and " + name($0) } ?? "")
+      return name(tree[dimension]) + (isNot ? " not in " : " in ") + members(list)
+    case .ordering(let dimension, let comparison, let ends):
+      return name(tree[dimension]) + " " + comparisonText(comparison, isKeep: false) + " "
+        + tree[ends].map(name).joined(separator: " and ")
     case .comparison(let left, let comparison, let right, let upper):
       return expression(left) + " " + comparisonText(comparison, isKeep: false) + " " + expression(right)
         + (upper.map { " and " + expression($0) } ?? "")
@@ -214,7 +214,7 @@ public struct Formatter {
     case .portion(let percent, let base): return expression(percent) + " of " + expression(base)
     case .power(let base, let exponent): return expression(base) + " ^ " + expression(exponent)
     case .negated(let inner): return "-" + expression(inner)
-    case .figure(let figure): return self.figure(figure)
+    case .figure(let index): return figure(tree.figures[Int(index)])
     }
   }
 

@@ -60,8 +60,9 @@ extension Lexer {
     literals.append(literal)
     var result = token(.literal, start, literal: Int32(literals.count - 1))
     if isPlain, unit == .number, position == digitsEnd {
-      result.word = vocabulary.pool.find(
-        bytes, start, position, hash: bytes[start..<position].reduce(WordPool.hashSeed, WordPool.hash))
+      var hash = WordPool.hashSeed
+      for index in start..<position { hash = WordPool.hash(hash, bytes[index]) }
+      result.word = vocabulary.pool.find(bytes, start, position, hash: hash)
     }
     return result
   }

@@ -302,13 +302,8 @@ struct Lexer {
       token.start = UInt32(start)
       return token
     }
-    var hash = WordPool.hashSeed
-    while position < bytes.count {
-      let byte = bytes[position]
-      guard isLetter(byte) || isDigit(byte) else { break }
-      hash = WordPool.hash(hash, WordPool.folded(byte))
-      position &+= 1
-    }
+    let (end, hash) = scanWord(start)
+    position = end
     if position < bytes.count,
       bytes[position] >= 0x80 || bytes[position] == UInt8(ascii: "'") || bytes[position] == UInt8(ascii: "_")
     {
@@ -319,6 +314,27 @@ struct Lexer {
     let token = make(.word, start, word: word, language: vocabulary.languageWord(word))
     skipHyphen()
     return token
+  }
+
+  /// The end of a run of letters and digits, and the hash of its folded bytes.
+  @inline(__always)
+  private func scanWord(_ start: Int) -> (end: Int, hash: UInt32) {
+    var hash = WordPool.hashSeed
+    var end = start
+    let text = bytes.span
+    while end < text.count {
+      let byte = text[end]
+      let folded = byte | 0x20
+      if folded &- 0x61 < 26 {
+        hash = WordPool.hash(hash, folded)
+      } else if byte &- 0x30 < 10 {
+        hash = WordPool.hash(hash, byte)
+      } else {
+        break
+      }
+      end &+= 1
+    }
+    return (end, hash)
   }
 
   /// A hyphen between two letters is a space: `North-East`.

@@ -1,7 +1,7 @@
 /// Clauses.
 extension Parser {
   /// Whether a clause may start at a token.
-  func startsClause(at position: Int) -> Bool {
+  mutating func startsClause(at position: Int) -> Bool {
     let token = lexer.tokens[min(position, lexer.tokens.count - 1)]
     switch token.kind {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return true
@@ -50,7 +50,7 @@ extension Parser {
     switch word {
     case .for, .in:
       advance()
-      return .members(try parseMembers(after: WordTable.spelling(word)))
+      return .members(try parseMembers(after: .word(word)))
     case .from: return try parseSpan()
     case .where:
       advance()
@@ -63,11 +63,11 @@ extension Parser {
       return try parseCut(fromTop: word == .highest)
     case .within:
       advance()
-      return .within(try parseDimension(after: "within"))
+      return .within(add(try parseDimension(after: "within")))
     case .at: return try parseRates()
     case .until:
       advance()
-      return .until(try parseYear(after: "until"))
+      return .until(add(try parseYear(after: "until")))
     case .compound, .linear:
       advance()
       return .method(isLinear: word == .linear)
@@ -84,12 +84,18 @@ extension Parser {
   /// span = "from" member ["to" member]
   private mutating func parseSpan() throws(Diagnostic) -> ClauseBody {
     advance()
-    let first = try parseSpanEnd(after: "from")
-    guard isWord(.to), nextToken.language != .nearest,
-      !(nextToken.kind == .literal && bareYear(at: index + 1) == nil && !isShortYear(at: index + 1))
-    else { return .span(first, nil) }
-    advance()
-    return .span(first, try parseSpanEnd(after: "to"))
+    let start = tree.names.count
+    tree.names.append(try parseSpanEnd(after: "from"))
+    if isWord(.to), nextToken.language != .nearest, !isPlainNumber(at: index + 1) {
+      advance()
+      tree.names.append(try parseSpanEnd(after: "to"))
+    }
+    return .span(TreeList(start, tree.names.count - start))
+  }
+
+  /// A number that is no year, such as that of "to 2 decimals".
+  private mutating func isPlainNumber(at position: Int) -> Bool {
+    tokens[min(position, tokens.count - 1)].kind == .literal && bareYear(at: position) == nil && !isShortYear(at: position)
   }
 
   private mutating func isShortYear(at position: Int) -> Bool {
@@ -150,9 +156,9 @@ extension Parser {
     case .below: return take(.less)
     case .more, .less:
       let comparison: Comparison = isWord(.more) ? .greater : .less
-      let word = text(token.range)
+      let word = token.range
       advance()
-      guard skipIfPresent(.than) else { throw expected("than", after: word) }
+      guard skipIfPresent(.than) else { throw expected("than", after: text(word)) }
       return comparison
     case .at:
       switch nextToken.language {
@@ -196,14 +202,14 @@ extension Parser {
 
   /// cut = ("top" | "bottom" | "highest" | "lowest") number
   private mutating func parseCut(fromTop: Bool) throws(Diagnostic) -> ClauseBody {
-    let word = text(token.range)
+    let word = token.range
     advance()
-    guard token.kind == .literal else { throw expected("a whole number", after: word) }
+    guard token.kind == .literal else { throw expected("a whole number", after: text(word)) }
     let literal = tree.literals[Int(token.literal)]
     guard literal.unit == .number, literal.scale == 0, literal.digits == nil, literal.mantissa > 0,
       literal.mantissa <= 1_000_000_000
     else {
-      throw Diagnostic(.wholeNumberNeeded, token.range, ["word": word, "found": text(token.range)])
+      throw Diagnostic(.wholeNumberNeeded, token.range, ["word": text(word), "found": text(token.range)])
     }
     advance()
     return .cut(Int(literal.mantissa), fromTop: fromTop)

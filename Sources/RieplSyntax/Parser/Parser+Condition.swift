@@ -48,7 +48,7 @@ extension Parser {
   }
 
   /// Whether the brackets that open here hold a comparison, and not a calculation to be compared.
-  private func bracketHoldsCondition() -> Bool {
+  private mutating func bracketHoldsCondition() -> Bool {
     var level = 0
     for position in index..<lexer.tokens.count {
       let token = lexer.tokens[position]
@@ -109,7 +109,7 @@ extension Parser {
     return try add(.comparison(left, comparison, right, upper), start.union(previousRange))
   }
 
-  private func startsTest(_ position: Int) -> Bool {
+  private mutating func startsTest(_ position: Int) -> Bool {
     let token = lexer.tokens[position]
     switch token.kind {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return true
@@ -125,7 +125,6 @@ extension Parser {
   private mutating func parseDimensionTest(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic)
     -> ConditionID
   {
-    let label = vocabulary.dimensionLabels[dimension.dimension ?? 0].name
     var isNot = false
     var isList = false
     if skipIfPresent(.not) { isNot = true }
@@ -140,36 +139,37 @@ extension Parser {
       if isWord(.except) {
         // "region except London" is all of them without London.
         advance()
-        let members = try parseMembers(after: "except", dimension: dimension.dimension)
-        return try add(.membership(dimension: dimension, members, isNot: true), start.union(previousRange))
+        let members = try parseMembers(after: .mark("except"), dimension: dimension.dimension)
+        return try add(.membership(dimension: add(dimension), members, isNot: true), start.union(previousRange))
       }
       guard let comparison = try parseComparisonIfPresent() else { throw leftover() }
       switch comparison {
       case .equal: break
       case .notEqual: isNot.toggle()
       default:
-        let first = try parseTestMember(dimension, label)
-        var second: NameUse?
+        let list = tree.names.count
+        tree.names.append(try parseTestMember(dimension))
         if comparison == .between {
           guard skipIfPresent(.and) || skipIfPresent(.to) else {
-            throw expected("and, and another \(label)", after: "between")
+            throw expected("and, and another \(dimensionName(dimension.dimension))", after: "between")
           }
-          second = try parseTestMember(dimension, label)
+          tree.names.append(try parseTestMember(dimension))
         }
+        let members = TreeList<NameUse>(list, tree.names.count - list)
         let test = try add(
-          .ordering(dimension: dimension, comparison, first, second), start.union(previousRange))
+          .ordering(dimension: add(dimension), comparison, members), start.union(previousRange))
         return isNot ? try add(.not(test), start.union(previousRange)) : test
       }
     }
-    let members = try parseMembers(after: label, dimension: dimension.dimension)
-    return try add(.membership(dimension: dimension, members, isNot: isNot), start.union(previousRange))
+    let members = try parseMembers(after: .dimension(dimension.dimension), dimension: dimension.dimension)
+    return try add(.membership(dimension: add(dimension), members, isNot: isNot), start.union(previousRange))
   }
 
-  private mutating func parseTestMember(_ dimension: NameUse, _ label: String) throws(Diagnostic) -> NameUse {
+  private mutating func parseTestMember(_ dimension: NameUse) throws(Diagnostic) -> NameUse {
     if let member = try parseMemberIfPresent() { return member }
     if let bare = bareYear() { throw bare }
     throw unknown(
-      expecting: .places, what: "a \(label)", after: "the comparison", dimension: dimension.dimension)
+      expecting: .places, what: "a \(dimensionName(dimension.dimension))", after: "the comparison", dimension: dimension.dimension)
   }
 
   private mutating func popConditions(_ mark: Int) -> TreeList<ConditionID> {

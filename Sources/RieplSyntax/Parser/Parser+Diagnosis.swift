@@ -2,7 +2,7 @@
 extension Parser {
   /// The words from the present token on that could be a name: up to an operator, a bracket or a word that
   /// starts something else.
-  private func nameRun() -> Range<Int> {
+  private mutating func nameRun() -> Range<Int> {
     if token.kind == .quoted { return index..<index + 1 }
     var end = index
     while end < tokens.count, end - index < 8 {
@@ -20,16 +20,16 @@ extension Parser {
     return index..<max(end, min(index + 1, tokens.count - 1))
   }
 
-  private func text(_ run: Range<Int>) -> String {
+  private mutating func text(_ run: Range<Int>) -> String {
     guard let last = run.last else { return "" }
     return text(tokens[run.lowerBound].range.union(tokens[last].range))
   }
 
   /// The text of a name, or of the present token.
-  func nameText() -> String { text(nameRun()) }
+  mutating func nameText() -> String { text(nameRun()) }
 
   /// `2009` where a year is wanted.
-  func bareYear(at position: Int? = nil) -> Diagnostic? {
+  mutating func bareYear(at position: Int? = nil) -> Diagnostic? {
     let token = tokens[position ?? index]
     guard token.kind == .literal, token.end - token.start == 4, vocabulary.yearDimension != nil,
       let year = Int(text(token.range)), (1900...2199).contains(year)
@@ -42,7 +42,7 @@ extension Parser {
       suggestions: suggestions)
   }
 
-  func unknownYear(_ year: Int, _ range: SourceRange) -> Diagnostic {
+  mutating func unknownYear(_ year: Int, _ range: SourceRange) -> Diagnostic {
     let years = vocabulary.years
     guard let first = years.first, let last = years.last else {
       return Diagnostic(.noYears, range, ["year": text(range)])
@@ -56,7 +56,7 @@ extension Parser {
   }
 
   /// A name that is not known, or is of a kind that can't stand here.
-  func unknown(expecting kinds: NameKinds, what: String, after word: String, dimension: Int? = nil)
+  mutating func unknown(expecting kinds: NameKinds, what: String, after word: String, dimension: Int? = nil)
     -> Diagnostic
   {
     let token = token
@@ -84,12 +84,12 @@ extension Parser {
     return unknownName(kinds, dimension: dimension)
   }
 
-  func span(_ run: Range<Int>) -> SourceRange {
+  mutating func span(_ run: Range<Int>) -> SourceRange {
     tokens[run.lowerBound].range.union(tokens[max(run.lowerBound, run.upperBound - 1)].range)
   }
 
   /// "There is no region called …", "North could be …".
-  func unknownName(_ kinds: NameKinds, words: [Word] = [], dimension: Int? = nil) -> Diagnostic {
+  mutating func unknownName(_ kinds: NameKinds, words: [Word] = [], dimension: Int? = nil) -> Diagnostic {
     let run = nameRun()
     let finder = Suggestion(vocabulary: vocabulary, kinds: kinds, words: words, dimension: dimension)
     let typed = run.map { Vocabulary.foldedWords(typedBytes(tokens[$0])) }
@@ -119,7 +119,7 @@ extension Parser {
       .unknownName, range, kinds, best.suggestions[0].dimension ?? dimension, best.suggestions.map(\.text))
   }
 
-  private func make(
+  private mutating func make(
     _ code: DiagnosticCode, _ range: SourceRange, _ kinds: NameKinds, _ dimension: Int?,
     _ suggestions: [String]
   ) -> Diagnostic {
@@ -153,11 +153,11 @@ extension Parser {
       code, range, ["name": text(range).trimmingQuotes, "what": what, "list": list], suggestions: suggestions)
   }
 
-  private func typedBytes(_ token: Token) -> ArraySlice<UInt8> {
+  private mutating func typedBytes(_ token: Token) -> ArraySlice<UInt8> {
     token.kind == .quoted ? quotedBytes(token) : lexer.bytes[token.range.indices]
   }
 
-  func kindText(_ name: Name) -> String {
+  mutating func kindText(_ name: Name) -> String {
     switch name.target {
     case .dataset: "a dataset"
     case .dimension: "a dimension"
@@ -172,7 +172,7 @@ extension Parser {
 
   // MARK: Where a figure should stand
 
-  func notAFigure(hasWords: Bool) -> Diagnostic {
+  mutating func notAFigure(hasWords: Bool) -> Diagnostic {
     let token = token
     if let habit = foreignHabit() { return habit }
     switch token.kind {
@@ -227,7 +227,7 @@ extension Parser {
     vocabulary.liveNames.first { $0.name.kind == .measure }?.name.official ?? "£5m"
   }
 
-  private func memberAsFigure(_ range: SourceRange) -> Diagnostic {
+  private mutating func memberAsFigure(_ range: SourceRange) -> Diagnostic {
     let kind = matchName(.places).map { kindText(vocabulary[$0.name]) } ?? "a year"
     return Diagnostic(
       .memberAsFigure, range, ["name": text(range), "kind": kind],
@@ -237,7 +237,7 @@ extension Parser {
   // MARK: What is left over
 
   /// Something behind the end of what could be read.
-  func leftover(insideBracket open: SourceRange? = nil) -> Diagnostic {
+  mutating func leftover(insideBracket open: SourceRange? = nil) -> Diagnostic {
     let token = token
     if let open, token.kind == .end { return Diagnostic(.bracketNotClosed, open) }
     if let habit = foreignHabit() { return habit }
@@ -296,7 +296,7 @@ extension Parser {
   }
 
   /// A word or mark of SQL, spreadsheets or other query languages.
-  func foreignHabit() -> Diagnostic? {
+  mutating func foreignHabit() -> Diagnostic? {
     guard let habit = ForeignHabits.find(self) else { return nil }
     return Diagnostic(
       .foreignHabit, habit.range, ["found": habit.found, "language": habit.language, "advice": habit.advice])

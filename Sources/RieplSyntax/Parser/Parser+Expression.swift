@@ -107,18 +107,18 @@ extension Parser {
         // A calculation of a calculation: what follows is read as if it stood in brackets, and the checker says
         // what to ask instead.
         figure.head = .bracket(try parseImpliedBracket())
-        return try add(.figure(figure), start.union(previousRange))
+        return try add(figure, start.union(previousRange))
       }
     }
     if index > 0 { figure.wordsRange = start.union(previousRange) }
     try parseHead(&figure)
-    return try add(.figure(figure), start.union(previousRange))
+    return try add(figure, start.union(previousRange))
   }
 
   static let reducers: [Reducer?] = WordTable.entries.map { WordTable.reducer($0.word) }
   static let shapers: [Shaper?] = WordTable.entries.map { WordTable.shaper($0.word) }
 
-  private func matchesFigureName() -> Bool {
+  private mutating func matchesFigureName() -> Bool {
     guard vocabulary.mayStartName(token.word) else { return false }
     return matchName(.figures) != nil
   }
@@ -184,7 +184,7 @@ extension Parser {
   }
 
   @inline(__always)
-  private func checkStack() throws(Diagnostic) {
+  private mutating func checkStack() throws(Diagnostic) {
     if operandStack.count > limits.nodes { throw tooManyNodes(previousRange) }
   }
 }

@@ -9,7 +9,7 @@ extension Parser {
 
   /// The longest name of the given kinds that starts at a token, the present one if none is given.
   @inline(__always)
-  func matchName(_ kinds: NameKinds, at start: Int? = nil) -> Match? {
+  mutating func matchName(_ kinds: NameKinds, at start: Int? = nil) -> Match? {
     let first = start ?? index
     let token = lexer.tokens[first]
     if token.kind == .quoted { return matchQuoted(kinds, first) }
@@ -18,7 +18,7 @@ extension Parser {
     return matchWords(kinds, first)
   }
 
-  private func matchWords(_ kinds: NameKinds, _ first: Int) -> Match? {
+  private mutating func matchWords(_ kinds: NameKinds, _ first: Int) -> Match? {
     var node: UInt32 = 0
     var position = first
     var best: Match?
@@ -40,23 +40,41 @@ extension Parser {
       if let name = vocabulary.firstName(at: node, kinds) {
         best = Match(name: name, start: first, next: position)
       }
-      if lexer.tokens[position].kind == .end { return best }
+      if !vocabulary.isInner[Int(node)] || lexer.tokens[position].kind == .end { return best }
     }
   }
 
-  private func matchQuoted(_ kinds: NameKinds, _ position: Int) -> Match? {
+  private mutating func matchQuoted(_ kinds: NameKinds, _ position: Int) -> Match? {
     guard let name = vocabulary.lookUp(quotedBytes(lexer.tokens[position]), kinds).first else { return nil }
     return Match(name: name, start: position, next: position + 1)
   }
 
   /// What stands between the quotes.
-  func quotedBytes(_ token: Token) -> ArraySlice<UInt8> {
+  mutating func quotedBytes(_ token: Token) -> ArraySlice<UInt8> {
     let range = token.range.indices
     let width = Int(token.literal)
     return lexer.bytes[
       min(
         range.lowerBound + width, range.upperBound)..<max(range.upperBound - width, range.lowerBound + width)]
   }
+
+  /// What stands in front of names, for messages; its text is made only when one is needed.
+  enum Lead {
+    case word(Word)
+    case mark(StaticString)
+    case dimension(Int?)
+  }
+
+  private mutating func leadText(_ lead: Lead) -> String {
+    switch lead {
+    case .word(let word): WordTable.spelling(word)
+    case .mark(let text): "\(text)"
+    case .dimension(let number): dimensionName(number)
+    }
+  }
+
+  /// The name of a dimension, for messages.
+  mutating func dimensionName(_ number: Int?) -> String { vocabulary.dimensionLabels[number ?? 0].name }
 
   /// Uses a name that was found.
   mutating func makeUse(_ match: Match) -> NameUse {
@@ -86,7 +104,7 @@ extension Parser {
   }
 
   /// The member that a financial year is.
-  func yearMember(_ year: Int, _ range: SourceRange) throws(Diagnostic) -> NameUse {
+  mutating func yearMember(_ year: Int, _ range: SourceRange) throws(Diagnostic) -> NameUse {
     guard let dimension = vocabulary.yearDimension, let code = vocabulary.yearCode(year) else {
       throw unknownYear(year, range)
     }
@@ -95,7 +113,7 @@ extension Parser {
   }
 
   /// `08/09`, where a member may stand: the year in which it starts, in the data's own century.
-  func shortYear() -> (year: Int, range: SourceRange)? {
+  mutating func shortYear() -> (year: Int, range: SourceRange)? {
     guard index + 2 < tokens.count, tokens[index + 1].kind == .divide || tokens[index + 1].kind == .minus,
       tokens[index + 1].touches, tokens[index + 2].touches, let first = twoDigits(tokens[index]),
       let second = twoDigits(tokens[index + 2]), second == (first + 1) % 100
@@ -105,7 +123,7 @@ extension Parser {
     return (known ?? (first < 70 ? 2000 : 1900) + first, range)
   }
 
-  private func twoDigits(_ token: Token) -> Int? {
+  private mutating func twoDigits(_ token: Token) -> Int? {
     guard token.kind == .literal, token.end - token.start == 2 else { return nil }
     let start = Int(token.start)
     guard lexer.isDigit(lexer.bytes[start]), lexer.isDigit(lexer.bytes[start + 1]) else { return nil }
@@ -148,7 +166,7 @@ extension Parser {
   }
 
   /// members = member {("," | "and" | "or") member} ["except" member {("," | "and" | "or") member}]
-  mutating func parseMembers(after word: String, dimension: Int? = nil) throws(Diagnostic) -> TreeList<
+  mutating func parseMembers(after lead: Lead, dimension: Int? = nil) throws(Diagnostic) -> TreeList<
     MemberItem
   > {
     let start = tree.members.count
@@ -161,20 +179,20 @@ extension Parser {
         }
         // "for all regions" and "for regions except London" mean all of them.
         guard isWord(.except) else {
-          throw Diagnostic(.dimensionAsMember, use.range, ["name": text(use.range), "word": word])
+          throw Diagnostic(.dimensionAsMember, use.range, ["name": text(use.range), "word": leadText(lead)])
         }
         tree.members.append(MemberItem(name: use, isExcluded: false))
-        return try parseMoreMembers(start, &isExcluded, word, dimension)
+        return try parseMoreMembers(start, &isExcluded, dimension)
       }
       if let bare = bareYear() { throw bare }
-      throw unknown(expecting: .places, what: "the name of a place or a year", after: word)
+      throw unknown(expecting: .places, what: "the name of a place or a year", after: leadText(lead))
     }
     tree.members.append(MemberItem(name: first, isExcluded: false))
-    return try parseMoreMembers(start, &isExcluded, word, dimension)
+    return try parseMoreMembers(start, &isExcluded, dimension)
   }
 
   private mutating func parseMoreMembers(
-    _ start: Int, _ isExcluded: inout Bool, _ word: String, _ dimension: Int?
+    _ start: Int, _ isExcluded: inout Bool, _ dimension: Int?
   ) throws(Diagnostic) -> TreeList<MemberItem> {
     while true {
       if isWord(.except) {

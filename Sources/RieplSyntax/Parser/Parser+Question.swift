@@ -67,18 +67,18 @@ extension Parser {
     let isGroup =
       matchName(.places) != nil || token.kind == .year || shortYear() != nil
       || matchName(.dimension).map { tokens[$0.next].language == .except } ?? false
-    if isGroup { return .letGroup(name: name, try parseMembers(after: "=")) }
+    if isGroup { return .letGroup(name: name, try parseMembers(after: .mark("="))) }
     return .letDefinition(name: name, try parseQuestion())
   }
 
-  private func newName(_ range: SourceRange) -> String {
+  private mutating func newName(_ range: SourceRange) -> String {
     let written = text(range)
     guard written.count > 2, written.hasPrefix("\""), written.hasSuffix("\"") else { return written }
     return String(written.dropFirst().dropLast())
   }
 
   /// A new name must not read already as names, words or literals one after another.
-  private func checkNewName(_ end: Int, _ range: SourceRange) throws(Diagnostic) {
+  private mutating func checkNewName(_ end: Int, _ range: SourceRange) throws(Diagnostic) {
     var position = index
     var isKnown = true
     while position < end, isKnown {

@@ -121,6 +121,16 @@ public struct Parser: Sendable {
     return ConditionID(index: Int32(truncatingIfNeeded: tree.conditions.count &- 1))
   }
 
+  mutating func add(_ figure: Figure, _ range: SourceRange) throws(Diagnostic) -> ExpressionID {
+    tree.figures.append(figure)
+    return try add(.figure(Int32(truncatingIfNeeded: tree.figures.count &- 1)), range)
+  }
+
+  mutating func add(_ use: NameUse) -> NameUseID {
+    tree.names.append(use)
+    return NameUseID(index: Int32(truncatingIfNeeded: tree.names.count &- 1))
+  }
+
   mutating func add(_ question: Question) -> QuestionID {
     tree.questions.append(question)
     return QuestionID(index: Int32(truncatingIfNeeded: tree.questions.count &- 1))

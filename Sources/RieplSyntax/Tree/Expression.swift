@@ -12,7 +12,8 @@ public enum Expression: Sendable {
   case portion(percent: ExpressionID, of: ExpressionID)
   case power(base: ExpressionID, exponent: ExpressionID)
   case negated(ExpressionID)
-  case figure(Figure)
+  /// The index of a figure.
+  case figure(Int32)
 }
 
 /// How an operand joins those before it.

@@ -62,8 +62,8 @@ public struct Clause: Sendable {
 public enum ClauseBody: Sendable {
   /// `for` or `in`: only these members.
   case members(TreeList<MemberItem>)
-  /// `from A to B`.
-  case span(NameUse, NameUse?)
+  /// `from A to B`: one name or two.
+  case span(TreeList<NameUse>)
   case `where`(ConditionID)
   /// Dimensions and members, one row each.
   case by(TreeList<NameUse>)
@@ -71,9 +71,9 @@ public enum ClauseBody: Sendable {
   case keep(Comparison, ExpressionID, ExpressionID?)
   case sort(SortOrder)
   case cut(Int, fromTop: Bool)
-  case within(NameUse)
+  case within(NameUseID)
   case rates(TreeList<RateSegment>)
-  case until(NameUse)
+  case until(NameUseID)
   case method(isLinear: Bool)
   case nearest(ExpressionID)
   case withTotal
@@ -107,9 +107,9 @@ public enum Condition: Sendable {
   case all(TreeList<ConditionID>)
   case not(ConditionID)
   /// A dimension's member is, or is not, among these.
-  case membership(dimension: NameUse, TreeList<MemberItem>, isNot: Bool)
-  /// A member's place in an ordered dimension.
-  case ordering(dimension: NameUse, Comparison, NameUse, NameUse?)
+  case membership(dimension: NameUseID, TreeList<MemberItem>, isNot: Bool)
+  /// A member's place in an ordered dimension, compared with one member or two.
+  case ordering(dimension: NameUseID, Comparison, TreeList<NameUse>)
   /// A figure compared with another; the last value is for `between`.
   case comparison(ExpressionID, Comparison, ExpressionID, ExpressionID?)
 }

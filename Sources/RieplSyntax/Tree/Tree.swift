@@ -8,6 +8,7 @@ public struct Tree: Sendable {
   public internal(set) var range = SourceRange(0, 0)
 
   public internal(set) var expressions: [Expression] = []
+  public internal(set) var figures: [Figure] = []
   public internal(set) var expressionRanges: [SourceRange] = []
   public internal(set) var questions: [Question] = []
   public internal(set) var clauses: [Clause] = []
@@ -28,6 +29,7 @@ public struct Tree: Sendable {
   mutating func removeAll() {
     statement = .empty
     expressions.removeAll(keepingCapacity: true)
+    figures.removeAll(keepingCapacity: true)
     expressionRanges.removeAll(keepingCapacity: true)
     questions.removeAll(keepingCapacity: true)
     clauses.removeAll(keepingCapacity: true)
@@ -46,6 +48,7 @@ public struct Tree: Sendable {
   }
 
   public subscript(id: ExpressionID) -> Expression { expressions[Int(id.index)] }
+  public subscript(id: NameUseID) -> NameUse { names[Int(id.index)] }
   public subscript(id: QuestionID) -> Question { questions[Int(id.index)] }
   public subscript(id: ConditionID) -> Condition { conditions[Int(id.index)] }
   public subscript(list: TreeList<Operand>) -> ArraySlice<Operand> { operands[list.indices] }
@@ -56,6 +59,12 @@ public struct Tree: Sendable {
   public subscript(list: TreeList<MemberItem>) -> ArraySlice<MemberItem> { members[list.indices] }
   public subscript(list: TreeList<RateSegment>) -> ArraySlice<RateSegment> { rates[list.indices] }
 
+  /// The figure that an expression is, if it is one.
+  public func figure(_ id: ExpressionID) -> Figure? {
+    guard case .figure(let index) = self[id] else { return nil }
+    return figures[Int(index)]
+  }
+
   /// Where an expression stands.
   public func range(_ id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
   /// Where a condition stands.
@@ -64,6 +73,8 @@ public struct Tree: Sendable {
 
 /// The number of an expression.
 public struct ExpressionID: Sendable, Hashable { let index: Int32 }
+/// The number of a name that is used.
+public struct NameUseID: Sendable, Hashable { let index: Int32 }
 /// The number of a question.
 public struct QuestionID: Sendable, Hashable { let index: Int32 }
 /// The number of a condition.

@@ -19,6 +19,8 @@ public struct Vocabulary: Sendable {
   private var childCount = 0
   /// For each trie node, the first name that ends there, or -1, and for each name the next one that ends there.
   private var heads: [Int32] = [-1]
+  /// For each trie node whether a longer name goes on behind it.
+  private(set) var isInner: [Bool] = [false]
   private var nextName: [Int32] = []
   /// Words that start a name, so that most words are dismissed at once.
   private var startsName: [Bool] = [false]
@@ -141,6 +143,8 @@ public struct Vocabulary: Sendable {
   private mutating func addChild(_ node: UInt32, _ word: UInt32) -> UInt32 {
     let fresh = UInt32(heads.count)
     heads.append(-1)
+    isInner.append(false)
+    isInner[Int(node)] = true
     childCount += 1
     if childCount * 2 > childKeys.count { growChildren() }
     insertChild(UInt64(node) << 32 | UInt64(word), fresh)
