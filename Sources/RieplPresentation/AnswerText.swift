@@ -186,7 +186,7 @@ public struct AnswerText {
   }
 
   private func citations(_ notes: BitSet) -> String {
-    notes.numbers.map { "[" + Names.citation(catalog.notes[$0]) + "]" }.joined(separator: " ")
+    notes.numbers.map { "[" + catalog.notes[$0].citation + "]" }.joined(separator: " ")
   }
 
   // MARK: Notes and source
@@ -210,7 +210,7 @@ public struct AnswerText {
   private func notes() -> [TextLine] {
     var lines = answer.notes.numbers.flatMap { number in
       TextLine.wrapped(
-        .note, margin + "[\(Names.citation(catalog.notes[number]))] \(names.text(catalog.notes[number]))",
+        .note, margin + "[\(catalog.notes[number].citation)] \(catalog.notes[number].text)",
         width: width, indent: indent)
     }
     let cells = (answer.rows + answer.totals).flatMap(\.cells)

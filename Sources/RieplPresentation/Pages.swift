@@ -34,8 +34,7 @@ public struct Pages {
     case .measures: return pairs(catalog.measures.map { ($0.name, measureText($0)) })
     case .facts: return pairs(catalog.facts.map { ($0.name, "\(factValue($0)): \($0.summary)") })
     case .notes:
-      let names = Names(catalog: catalog, plan: Plan())
-      return pairs(catalog.notes.map { (Names.citation($0), names.text($0)) })
+      return pairs(catalog.notes.map { ($0.citation, $0.text) })
     case .sources: return pairs(catalog.sources.map { ($0.id, "\($0.title), \($0.date): \($0.place)") })
     case .datasets:
       return pairs(catalog.datasets.map { ($0.name, "\($0.title), \($0.edition). \($0.licence)") })
@@ -220,9 +219,8 @@ public struct Pages {
     var lines = [TextLine(.heading, "  " + title)] + pairs(rows, indent: 2)
     for number in notes.numbers {
       let note = catalog.notes[number]
-      let text = Names(catalog: catalog, plan: Plan()).text(note)
       lines += TextLine.wrapped(
-        .note, "  [\(Names.citation(note))] \(text)", width: width ?? 100, indent: 4)
+        .note, "  [\(note.citation)] \(note.text)", width: width ?? 100, indent: 4)
     }
     if !questions.isEmpty {
       lines.append(TextLine(.text, "  Ask"))

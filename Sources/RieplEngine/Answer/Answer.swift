@@ -2,7 +2,9 @@ import RieplSyntax
 
 /// What a question comes to: rows, columns and cells, with all that has to be said of them.
 public struct Answer: Sendable {
-  public let plan: Plan
+  let sealed: SealedPlan
+  /// The plan that it comes from.
+  public var plan: Plan { _read { yield sealed.plan } }
   /// The axes of the rows; a projection has one more, of years.
   public var axes: [AnswerAxis] = []
   public var columns: [AnswerColumn] = []
@@ -19,7 +21,7 @@ public struct Answer: Sendable {
   /// The projected figures, one for each series.
   public var series: [ProjectedSeries] = []
 
-  init(plan: Plan) { self.plan = plan }
+  init(plan: SealedPlan) { sealed = plan }
 
   /// The single figure of an answer without rows.
   public var single: AnswerCell? {

@@ -115,7 +115,7 @@ extension AnswerBuilder {
     var absence = Absence.notAvailable
     if missing <= 5 {
       for (index, result) in rows.results.enumerated() {
-        guard let result, result.missing.contains(where: { $0 > 0 }) else { continue }
+        guard let result, result.figures.contains(where: { $0.missing > 0 }) else { continue }
         let aggregate = evaluator.plan.aggregates[index]
         for row in rows.order {
           let found = try evaluator.witnesses(
@@ -224,19 +224,16 @@ struct Intervals {
   private func aggregate(_ index: Int, _ block: Block, _ indices: [Int]) throws(ArithmeticFault) -> Interval?
   {
     guard let result = rows.results[index] else { return nil }
-    var place = 0
-    for (axis, stride) in result.axes {
-      if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
-    }
-    guard place < result.values.count, result.values[place].absence == 0 else { return nil }
+    let place = result.place(block, indices)
+    guard place < result.figures.count, result.figures[place].register.absence == 0 else { return nil }
     let aggregate = builder.evaluator.plan.aggregates[index]
-    let value = result.values[place].value
+    let value = result.figures[place].register.value
     guard aggregate.measure >= 0, aggregate.reducer != .count else {
       return Interval(low: value, high: value)
     }
     let measure = builder.evaluator.catalog.measures[aggregate.measure]
     guard measure.unit != .count else { return Interval(low: value, high: value) }
-    let figures = aggregate.reducer == .sum ? result.counts[place] : aggregate.reducer == .range ? 2 : 1
+    let figures = aggregate.reducer == .sum ? result.figures[place].count : aggregate.reducer == .range ? 2 : 1
     return try widened(value, measure.sourcePower, figures)
   }
 }

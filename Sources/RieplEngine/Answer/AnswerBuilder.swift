@@ -10,14 +10,16 @@ struct AnswerBuilder {
   static func answer(
     _ plan: Plan, catalog: Catalog, limits: Limits, isCancelled: @escaping @Sendable () -> Bool
   ) throws(EngineFault) -> Answer {
+    let block = plan.blocks[plan.main]
+    let plan = SealedPlan(plan)
     let evaluator = Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled)
     var builder = AnswerBuilder(
-      evaluator: evaluator, block: plan.blocks[plan.main], answer: Answer(plan: plan))
+      evaluator: evaluator, block: block, answer: Answer(plan: plan))
     try builder.build()
     return builder.answer
   }
 
-  private var plan: Plan { evaluator.plan }
+  private var plan: Plan { _read { yield evaluator.sealed.plan } }
   private var catalog: Catalog { evaluator.catalog }
 
   private mutating func build() throws(EngineFault) {
@@ -80,13 +82,10 @@ struct AnswerBuilder {
       switch block.instructions[index] {
       case .aggregate(let number):
         guard let result = rows.results[number] else { continue }
-        var place = 0
-        for (axis, stride) in result.axes {
-          if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
-        }
-        guard place < result.counts.count else { continue }
-        cell.count += result.counts[place]
-        cell.missing += result.missing[place]
+        let place = result.place(block, indices)
+        guard place < result.figures.count else { continue }
+        cell.count += result.figures[place].count
+        cell.missing += result.figures[place].missing
         if !result.marks.isEmpty {
           cell.notes.formUnion(result.marks[place].notes)
           cell.status = max(cell.status, result.marks[place].status)
@@ -204,7 +203,7 @@ struct AnswerBuilder {
         evaluator.name(of: rows.axes[0][$0], dimension) < evaluator.name(of: rows.axes[0][$1], dimension)
       }
     }
-    for row in order where row < result.counts.count && result.counts[row] > 0 {
+    for row in order where row < result.figures.count && result.figures[row].count > 0 {
       answer.rows.append(AnswerRow(keys: [.row(row)], cells: []))
       answer.rowsBeforeCut = answer.rows.count
     }
@@ -326,8 +325,8 @@ struct AnswerBuilder {
       guard case .aggregate(let number) = block.instructions[index], let result = rows.results[number] else {
         continue
       }
-      cell.count += result.counts.first ?? 0
-      cell.missing += result.missing.first ?? 0
+      cell.count += result.figures.first?.count ?? 0
+      cell.missing += result.figures.first?.missing ?? 0
       if let mark = result.marks.first {
         cell.notes.formUnion(mark.notes)
         cell.status = max(cell.status, mark.status)

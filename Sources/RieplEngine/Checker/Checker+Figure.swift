@@ -8,9 +8,9 @@ extension Checker {
     var sliced = context
     for slice in tree[figure.slices] {
       guard let dimension = slice.dimension else { continue }
-      sliced.slices[dimension] = members(slice)
+      sliced.states[dimension].slice = members(slice)
       if let replacement = context.replacement, replacement.dimension == dimension {
-        sliced.slices[dimension] = replacement.members
+        sliced.states[dimension].slice = replacement.members
       }
     }
     return try compileShaped(figure, 0, sliced, unsliced: context, range)
@@ -61,12 +61,12 @@ extension Checker {
     if figure.slices.isEmpty {
       // Without its rows, except those in which shares start afresh.
       guard
-        unsliced.axes.indices.contains(where: { unsliced.axes[$0] != nil && !unsliced.within.contains($0) })
+        unsliced.states.indices.contains(where: { unsliced.states[$0].axis != nil && !unsliced.within.contains($0) })
       else {
         throw shareOfWhat(figure, range)
       }
-      for dimension in whole.axes.indices where !whole.within.contains(dimension) {
-        whole.axes[dimension] = nil
+      for dimension in whole.states.indices where !whole.within.contains(dimension) {
+        whole.states[dimension].axis = nil
       }
     }
     let all = try compileShaped(figure, index + 1, whole, unsliced: whole, range)
@@ -103,23 +103,23 @@ extension Checker {
     // What a share inside is a part of changes with it.
     var startWhole = unsliced
     var endWhole = unsliced
-    if let slice = context.slices[dimension] {
+    if let slice = context.states[dimension].slice {
       guard let code = slice.first, slice.count == 1, code > 0 else {
         throw noYearBefore(range, slice, dimension)
       }
-      start.slices[dimension] = BitSet(code - 1)
-    } else if context.axes[dimension] != nil {
-      start.isBefore[dimension] = true
-      startWhole.isBefore[dimension] = true
+      start.states[dimension].slice = BitSet(code - 1)
+    } else if context.states[dimension].axis != nil {
+      start.states[dimension].isBefore = true
+      startWhole.states[dimension].isBefore = true
     } else if let span = context.span, span.dimension == dimension {
-      start.sets[dimension] = BitSet(span.first)
-      startWhole.sets[dimension] = BitSet(span.first)
-      end.sets[dimension] = BitSet(span.last)
-      endWhole.sets[dimension] = BitSet(span.last)
-    } else if let set = context.sets[dimension], set.count == 1, let code = set.first {
+      start.states[dimension].set = BitSet(span.first)
+      startWhole.states[dimension].set = BitSet(span.first)
+      end.states[dimension].set = BitSet(span.last)
+      endWhole.states[dimension].set = BitSet(span.last)
+    } else if let set = context.states[dimension].set, set.count == 1, let code = set.first {
       guard code > 0 else { throw noYearBefore(range, set, dimension) }
-      start.sets[dimension] = BitSet(code - 1)
-      startWhole.sets[dimension] = BitSet(code - 1)
+      start.states[dimension].set = BitSet(code - 1)
+      startWhole.states[dimension].set = BitSet(code - 1)
     } else {
       throw changeBetweenWhat(figure, isGrowth, dimension, range)
     }
@@ -208,7 +208,7 @@ extension Checker {
   {
     let fact = catalog.facts[number]
     if let reducer = figure.reducer { throw calculationOfOne(reducer, figure, range, nil) }
-    for dimension in context.slices.indices where context.slices[dimension] != nil {
+    for dimension in context.states.indices where context.states[dimension].slice != nil {
       throw Diagnostic(
         .manyFacts, range,
         [
@@ -222,7 +222,7 @@ extension Checker {
   }
 
   private func sliceNames(_ dimension: Int, _ context: Context) -> String {
-    guard let members = context.slices[dimension] ?? context.sets[dimension] else {
+    guard let members = context.states[dimension].slice ?? context.states[dimension].set else {
       return catalog.dimensions[dimension].plural
     }
     return membersText(dimension, members)
@@ -378,7 +378,7 @@ extension Checker {
         if catalog.dimensions[dimension].members.count > 1 { open.append(dimension) }
       case .members(let members):
         guard members.count > 1 else { break }
-        if context.slices[dimension] != nil { added.append(dimension) } else { open.append(dimension) }
+        if context.states[dimension].slice != nil { added.append(dimension) } else { open.append(dimension) }
       case .axis(let axis), .axisBefore(let axis):
         if !plan.axes[axis].isPlain { added.append(dimension) }
       }
@@ -397,7 +397,7 @@ extension Checker {
       }
     }
     var sliced = BitSet()
-    for dimension in measure.dimensions where context.slices[dimension] != nil { sliced.insert(dimension) }
+    for dimension in measure.dimensions where context.states[dimension].slice != nil { sliced.insert(dimension) }
     try checkFilters(context.filters, measure, range)
     let index = add(
       Aggregate(
@@ -422,12 +422,12 @@ extension Checker {
     throws(Diagnostic)
   {
     // A figure fixed by slices in all its dimensions is one figure, and may stand in every row.
-    let isFixed = measure.dimensions.allSatisfy { context.slices[$0] != nil }
+    let isFixed = measure.dimensions.allSatisfy { context.states[$0].slice != nil }
     // Rates and indexes repeat; amounts do not.
     let repeats = measure.addsOver.isEmpty
     for dimension in catalog.dimensions.indices
     where !measure.dimensions.contains(dimension) && context.names(dimension) {
-      if context.slices[dimension] == nil, isFixed || repeats { continue }
+      if context.states[dimension].slice == nil, isFixed || repeats { continue }
       let isOwnDate: Bool = {
         guard catalog.dimensions[dimension].isYears, let year = measure.year else { return false }
         switch context.scope(dimension) {
@@ -446,7 +446,7 @@ extension Checker {
     _ measure: Measure, _ number: Int, _ dimension: Int, _ context: Context, _ range: SourceRange
   ) -> Diagnostic {
     let label = catalog.dimensions[dimension]
-    let hasRows = context.slices[dimension] == nil && context.axes[dimension] != nil
+    let hasRows = context.states[dimension].slice == nil && context.states[dimension].axis != nil
     let named = hasRows ? "each \(label.name)" : sliceNames(dimension, context)
     var suggestions: [String] = []
     if depth == 0 {
@@ -456,7 +456,7 @@ extension Checker {
         suggestions = ["project \(measure.name)"]
       } else if hasRows, measure.dimensions.count == 1, let only = measure.dimensions.first,
         measure.addsOver.contains(only),
-        context.slices[only] == nil
+        context.states[only].slice == nil
       {
         suggestions = ["\(text(range)) \(catalog.wholeName(only))"]
       } else if let other = catalog.measures.first(where: {
@@ -493,7 +493,7 @@ extension Checker {
     }
     // Rows of other dimensions matter only through a condition that looks at them.
     var dimensions = [dimension]
-    for other in context.axes.indices where other != dimension && context.axes[other] != nil {
+    for other in context.states.indices where other != dimension && context.states[other].axis != nil {
       guard context.filters.contains(where: { filterDimensions(plan.filters[$0]).contains(other) }) else {
         throw Diagnostic(
           .lacksDimension, range,

@@ -81,7 +81,7 @@ extension Checker {
       for dimension in leaf.free where !free.contains(dimension) { free.append(dimension) }
     }
     var plain = Context(dimensions: catalog.dimensions.count)
-    plain.sets = context.sets
+    for dimension in plain.states.indices { plain.states[dimension].set = context.states[dimension].set }
     plain.span = context.span
     var axes: [Int] = []
     var info = FigureInfo(unit: .number)

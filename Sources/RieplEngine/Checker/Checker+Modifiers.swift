@@ -124,7 +124,7 @@ extension Checker {
       guard let years, measure.dimensions.contains(years) else { throw projectNeedsMeasure(question) }
       let sliced = tree[figure.slices].first { $0.dimension == years }
       let code =
-        sliced.flatMap { members($0).numbers.last } ?? context.sets[years]?.numbers.last
+        sliced.flatMap { members($0).numbers.last } ?? context.states[years].set?.numbers.last
         ?? catalog.dimensions[years].members.count - 1
       guard let year = catalog.dimensions[years].members[code].year else {
         throw projectNeedsMeasure(question)
@@ -136,7 +136,7 @@ extension Checker {
           suggestions: ["project \(text(id)) at 3%\(until)"])
       }
       first = year
-      context.sets[years] = BitSet(code)
+      context.states[years].set = BitSet(code)
     }
     let operand = try compileFigure(figure, context, tree.range(id))
     let plan = try projectionRates(clauses, measure, number, first, question)

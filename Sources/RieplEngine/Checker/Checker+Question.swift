@@ -52,9 +52,9 @@ extension Checker {
       case .members(let items):
         for (dimension, members, names) in try resolve(items) {
           try note(dimension, clause.range, &named)
-          context.sets[dimension] = members
-          context.axes[dimension] = nil
-          context.slices[dimension] = nil
+          context.states[dimension].set = members
+          context.states[dimension].axis = nil
+          context.states[dimension].slice = nil
           if recordsContext {
             plan.context.append(ContextMembers(dimension: dimension, members: members, names: names))
           }
@@ -62,9 +62,9 @@ extension Checker {
       case .span(let ends):
         let (dimension, members) = try resolveSpan(Array(tree[ends]))
         try note(dimension, clause.range, &named)
-        context.sets[dimension] = members
-        context.axes[dimension] = nil
-        context.slices[dimension] = nil
+        context.states[dimension].set = members
+        context.states[dimension].axis = nil
+        context.states[dimension].slice = nil
         let numbers = members.numbers
         if let from = numbers.first, let to = numbers.last { context.span = (dimension, from, to) }
         if recordsContext {
@@ -186,7 +186,7 @@ extension Checker {
       var list: [AxisRow] = []
       var seen: Set<AxisRow> = []
       for row in rows[dimension] ?? [] {
-        let allowed = context.sets[dimension].map { !row.members.intersection($0).isEmpty } ?? true
+        let allowed = context.states[dimension].set.map { !row.members.intersection($0).isEmpty } ?? true
         guard allowed else {
           throw Diagnostic(
             .emptySelection, by.range,
@@ -205,16 +205,16 @@ extension Checker {
   }
 
   mutating func addAxis(_ dimension: Int, _ rows: [AxisRow], _ context: inout Context) -> Int {
-    plan.axes.append(Axis(dimension: dimension, rows: rows, outer: context.axes[dimension]))
+    plan.axes.append(Axis(dimension: dimension, rows: rows, outer: context.states[dimension].axis))
     let number = plan.axes.count - 1
-    context.axes[dimension] = number
-    context.slices[dimension] = nil
+    context.states[dimension].axis = number
+    context.states[dimension].slice = nil
     return number
   }
 
   /// One row for each member that the context leaves.
   func memberRows(_ dimension: Int, _ context: Context) -> [AxisRow] {
-    if let set = context.slices[dimension] ?? context.sets[dimension] {
+    if let set = context.states[dimension].slice ?? context.states[dimension].set {
       return set.numbers.map { .member($0) }
     }
     return catalog.dimensions[dimension].members.indices.map { .member($0) }
@@ -276,7 +276,7 @@ extension Checker {
       block.axes = try cellAxes(columns, &context)
     }
     if let within = clauses.within {
-      guard let dimension = within.dimension, let axis = context.axes[dimension], block.axes.contains(axis)
+      guard let dimension = within.dimension, let axis = context.states[dimension].axis, block.axes.contains(axis)
       else {
         throw Diagnostic(.withinNeedsRow, within.range, ["name": text(within.range)])
       }
@@ -306,7 +306,7 @@ extension Checker {
       block.hasTotal = true
     }
     var bare = context
-    bare.axes = Array(repeating: nil, count: catalog.dimensions.count)
+    for dimension in bare.states.indices { bare.states[dimension].axis = nil }
     bare.addsBare = false
     for keep in clauses.keeps {
       guard let column = block.columns.first else { continue }

@@ -69,7 +69,7 @@ extension Checker {
   ) throws(Diagnostic) {
     var context = context
     for slice in tree[figure.slices] {
-      if let dimension = slice.dimension { context.slices[dimension] = members(slice) }
+      if let dimension = slice.dimension { context.states[dimension].slice = members(slice) }
     }
     let isBare = figure.reducer == nil && figure.shapers.isEmpty
     // A shaper other than cumulative stands for the figure in its rows; it makes no cells of its own.
@@ -87,12 +87,12 @@ extension Checker {
         if figure.reducer != nil { shape.hasReducer = true }
         guard isBare else { return }
         let free = measure.dimensions.filter { dimension in
-          if context.slices[dimension] != nil { return false }
-          return (context.sets[dimension]?.count ?? catalog.dimensions[dimension].members.count) > 1
+          if context.states[dimension].slice != nil { return false }
+          return (context.states[dimension].set?.count ?? catalog.dimensions[dimension].members.count) > 1
         }
         shape.leaves.append(
           BareLeaf(
-            measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.slices[$0] != nil },
+            measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.states[$0].slice != nil },
             range: range,
             isInStatement: depth == 0))
       case .definition(let number):
@@ -139,14 +139,14 @@ extension Checker {
       switch clause.body {
       case .members(let items):
         for (dimension, members, _) in try resolve(items) {
-          context.sets[dimension] = members
-          context.slices[dimension] = nil
+          context.states[dimension].set = members
+          context.states[dimension].slice = nil
         }
       case .span(let ends):
         if let first = tree[ends].first, let last = tree[ends].last, let dimension = first.dimension {
           let start = members(first).first ?? 0
           let end = ends.count > 1 ? members(last).numbers.last ?? start : start + 1
-          if start <= end { context.sets[dimension] = BitSet(start...end) }
+          if start <= end { context.states[dimension].set = BitSet(start...end) }
         }
       case .by: hasRows = true
       default: break

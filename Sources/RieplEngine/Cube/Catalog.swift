@@ -66,7 +66,7 @@ public struct Catalog: Sendable {
       $0.dimensions += dimensions
       $0.measures += measures
       $0.facts += facts
-      $0.notes += notes
+      $0.notes += notes.map { note in note.citing(notes) }
       $0.sources += sources
       $0.topics += topics
       $0.tables += tables

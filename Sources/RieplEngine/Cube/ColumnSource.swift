@@ -36,6 +36,10 @@ public struct Batch {
   /// What some values carry.
   public let marks: [Mark]
 
+  /// The code of a row in one of the dimensions that were asked for.
+  @inline(__always)
+  func code(_ dimension: Int, _ row: Int) -> Int { Int(codes[dimension][codes[dimension].startIndex &+ row]) }
+
   public init(
     firstRow: Int, count: Int, codes: [ArraySlice<Int32>], values: ArraySlice<Int64>,
     states: ArraySlice<UInt8>,

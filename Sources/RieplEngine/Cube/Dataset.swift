@@ -19,12 +19,12 @@ public struct Dataset: Sendable {
 }
 
 /// An axis of the data, such as region or year.
-public struct Dimension: Sendable {
+public final class Dimension: Sendable {
   public let name: String
   public let plural: String
   public let aliases: [String]
   /// In the order of the source.
-  public var members: [Member]
+  public let members: [Member]
   /// Whether the order of the members means something: years.
   public let isOrdered: Bool
   /// Whether the members are financial years.
@@ -71,7 +71,7 @@ public struct Member: Sendable {
 }
 
 /// A column of figures.
-public struct Measure: Sendable {
+public final class Measure: Sendable {
   public let name: String
   public let aliases: [String]
   /// What it is, in one sentence.
@@ -82,21 +82,21 @@ public struct Measure: Sendable {
   /// The power of ten to which the source publishes it: 0 for £1, 6 for £1m.
   public let sourcePower: Int
   /// The dimensions that it has, by their numbers.
-  public var dimensions: [Int]
+  public let dimensions: [Int]
   /// The dimensions along which it adds up.
-  public var addsOver: BitSet
+  public let addsOver: BitSet
   /// The one year that it is of, for a measure without years: the year in which that starts.
   public let year: Int?
   /// What it is a figure of, such as "annual level by the end of 2010-11"; for readings.
   public let period: String?
   public let projection: ProjectionModel?
   /// Notes that go with every figure of it, and those that go with all figures together.
-  public var notes: BitSet
-  public var notesOfWhole: BitSet
-  public var sources: BitSet
-  public var dataset: Int
+  public let notes: BitSet
+  public let notesOfWhole: BitSet
+  public let sources: BitSet
+  public let dataset: Int
   /// Where its figures are: the table, and the column of that table.
-  public var table: Int
+  public let table: Int
   public let column: Int
 
   public init(
@@ -142,7 +142,7 @@ public struct ProjectionModel: Sendable {
 }
 
 /// A single published figure.
-public struct Fact: Sendable {
+public final class Fact: Sendable {
   public let name: String
   public let aliases: [String]
   public let value: Rational
@@ -188,6 +188,36 @@ public struct Note: Sendable {
     self.kind = kind
     self.text = text
     self.dataset = dataset
+  }
+}
+
+extension Note {
+  /// How the note is cited: "note" and the digits of its name.
+  public var citation: String {
+    let digits = id.utf8.filter { $0 >= 0x30 && $0 <= 0x39 }
+    return "note " + (digits.isEmpty ? id : String(decoding: digits, as: UTF8.self))
+  }
+
+  /// The note with other notes cited as they are printed, and not by the names that files have for them.
+  func citing(_ others: [Note]) -> Note {
+    var bytes = Array(text.utf8)
+    for other in others where other.id != id {
+      let name = Array(other.id.utf8)
+      var start = 0
+      while start + name.count <= bytes.count {
+        let end = start + name.count
+        let isWord =
+          bytes[start..<end].elementsEqual(name) && (start == 0 || !Note.isWordByte(bytes[start - 1]))
+          && (end == bytes.count || !Note.isWordByte(bytes[end]))
+        if isWord { bytes.replaceSubrange(start..<end, with: Array(other.citation.utf8)) }
+        start += 1
+      }
+    }
+    return Note(id: id, kind: kind, text: String(decoding: bytes, as: UTF8.self), dataset: dataset)
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7A || byte >= 0x30 && byte <= 0x39 || byte >= 0x80
   }
 }
 

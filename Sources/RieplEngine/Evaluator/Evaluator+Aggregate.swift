@@ -15,46 +15,43 @@ extension Evaluator {
     var stride = 0
   }
 
-  /// Sums and counts, one for each group.
+  /// What is known of one group of figures.
+  private struct Group {
+    var sum: Int128 = 0
+    var count = 0
+    var missing = 0
+    var low = Int64.max
+    var high = Int64.min
+    var absence: UInt8 = 0
+  }
+
+  /// All groups of an aggregate.
   private struct Groups {
-    var sums: [Int128]
-    var counts: [Int]
-    var missing: [Int]
-    var absences: [UInt8]
-    var lows: [Int64] = []
-    var highs: [Int64] = []
+    var groups: [Group]
+    /// For the median all values of each group.
     var lists: [[Int64]] = []
     var marks: [Mark] = []
     var total = 0
 
     init(_ count: Int, _ reducer: Reducer) {
-      sums = Array(repeating: 0, count: count)
-      counts = Array(repeating: 0, count: count)
-      missing = Array(repeating: 0, count: count)
-      absences = Array(repeating: 0, count: count)
-      switch reducer {
-      case .lowest, .highest, .range:
-        lows = Array(repeating: .max, count: count)
-        highs = Array(repeating: .min, count: count)
-      case .median: lists = Array(repeating: [], count: count)
-      default: break
-      }
+      groups = Array(repeating: Group(), count: count)
+      if reducer == .median { lists = Array(repeating: [], count: count) }
     }
 
     @inline(__always)
     mutating func take(_ group: Int, _ value: Int64, _ state: UInt8, _ reducer: Reducer) {
       guard state == 0 else {
-        missing[group] &+= 1
-        absences[group] = state
+        groups[group].missing &+= 1
+        groups[group].absence = state
         return
       }
-      counts[group] &+= 1
+      groups[group].count &+= 1
       switch reducer {
-      case .sum, .average: sums[group] &+= Int128(value)
+      case .sum, .average: groups[group].sum &+= Int128(value)
       case .count: break
       case .lowest, .highest, .range:
-        if value < lows[group] { lows[group] = value }
-        if value > highs[group] { highs[group] = value }
+        if value < groups[group].low { groups[group].low = value }
+        if value > groups[group].high { groups[group].high = value }
       case .median: lists[group].append(value)
       }
     }
@@ -166,12 +163,13 @@ extension Evaluator {
       if !batch.markNumbers.isEmpty, groups.marks.isEmpty {
         groups.marks = Array(repeating: Mark(), count: groupCount)
       }
+      let values = isMembers ? [] : batch.values
+      let states = isMembers ? [] : batch.states
       rows: for row in 0..<batch.count {
         var group = 0
         var isMany = false
         for column in columns {
-          let codes = batch.codes[scanned[column.place]]
-          let code = Int(codes[codes.startIndex + row])
+          let code = batch.code(scanned[column.place], row)
           if !column.allowed.isEmpty {
             if !column.allowed[code] { continue rows }
           } else if !column.rowOf.isEmpty {
@@ -184,8 +182,8 @@ extension Evaluator {
           }
         }
         for filter in filters where !filter.passes(batch, row, scanned) { continue rows }
-        let value = isMembers ? 1 : batch.values[batch.values.startIndex + row]
-        let state = isMembers ? 0 : batch.states[batch.states.startIndex + row]
+        let value = isMembers ? 1 : values[values.startIndex &+ row]
+        let state = isMembers ? 0 : states[states.startIndex &+ row]
         if !isMany {
           groups.take(group, value, state, reducer)
           Evaluator.mark(&groups.marks, group, batch, row)
@@ -243,39 +241,13 @@ extension Evaluator {
   private func finish(_ aggregate: Aggregate, _ groups: Groups, _ result: inout AggregateResult)
     throws(EngineFault)
   {
-    result.counts = groups.counts
-    result.missing = groups.missing
     result.marks = groups.marks
     let scale = aggregate.measure < 0 ? 0 : catalog.measures[aggregate.measure].scale
-    result.values.reserveCapacity(groups.counts.count)
+    result.figures.reserveCapacity(groups.groups.count)
     do throws(ArithmeticFault) {
-      for group in groups.counts.indices {
-        let count = groups.counts[group]
-        if aggregate.reducer == .count {
-          result.values.append(Register(Rational(count)))
-          continue
-        }
-        guard count > 0 else {
-          result.values.append(Register(absence: Absence(rawValue: groups.absences[group]) ?? .notApplicable))
-          continue
-        }
-        let value: Rational
-        switch aggregate.reducer {
-        case .sum: value = try Rational(mantissa: groups.sums[group], scale: scale)
-        case .average:
-          value = try Rational(mantissa: groups.sums[group], scale: scale).divided(by: Rational(count))
-        case .lowest: value = try Rational(mantissa: Int128(groups.lows[group]), scale: scale)
-        case .highest: value = try Rational(mantissa: Int128(groups.highs[group]), scale: scale)
-        case .range:
-          value = try Rational(
-            mantissa: Int128(groups.highs[group]) - Int128(groups.lows[group]), scale: scale)
-        case .median:
-          let sorted = groups.lists[group].sorted()
-          let middle = Int128(sorted[(sorted.count - 1) / 2]) + Int128(sorted[sorted.count / 2])
-          value = try Rational(mantissa: middle, scale: scale).divided(by: Rational(2))
-        case .count: value = Rational(count)
-        }
-        result.values.append(Register(value))
+      for (number, group) in groups.groups.enumerated() {
+        let register = try register(aggregate.reducer, group, groups.lists.isEmpty ? [] : groups.lists[number], scale)
+        result.figures.append(AggregateResult.Figure(register: register, count: group.count, missing: group.missing))
       }
     } catch {
       throw .arithmetic(error)
@@ -283,15 +255,34 @@ extension Evaluator {
     // Notes of the whole go with all figures of a measure together.
     if aggregate.measure >= 0 {
       let measure = catalog.measures[aggregate.measure]
-      for group in groups.counts.indices {
+      guard !measure.notes.isEmpty || !measure.notesOfWhole.isEmpty else { return }
+      for (number, group) in groups.groups.enumerated() {
         var notes = measure.notes
-        if groups.counts[group] + groups.missing[group] == groups.total {
-          notes.formUnion(measure.notesOfWhole)
-        }
+        if group.count + group.missing == groups.total { notes.formUnion(measure.notesOfWhole) }
         guard !notes.isEmpty else { continue }
-        if result.marks.isEmpty { result.marks = Array(repeating: Mark(), count: groups.counts.count) }
-        result.marks[group].notes.formUnion(notes)
+        if result.marks.isEmpty { result.marks = Array(repeating: Mark(), count: groups.groups.count) }
+        result.marks[number].notes.formUnion(notes)
       }
+    }
+  }
+
+  /// What a reducer makes of a group.
+  private func register(
+    _ reducer: Reducer, _ group: Group, _ list: [Int64], _ scale: Int
+  ) throws(ArithmeticFault) -> Register {
+    if reducer == .count { return Register(Rational(group.count)) }
+    guard group.count > 0 else { return Register(absence: Absence(rawValue: group.absence) ?? .notApplicable) }
+    switch reducer {
+    case .sum: return Register(try Rational(mantissa: group.sum, scale: scale))
+    case .average: return Register(try Rational(mantissa: group.sum, scale: scale).divided(by: Rational(group.count)))
+    case .lowest: return Register(try Rational(mantissa: Int128(group.low), scale: scale))
+    case .highest: return Register(try Rational(mantissa: Int128(group.high), scale: scale))
+    case .range: return Register(try Rational(mantissa: Int128(group.high) - Int128(group.low), scale: scale))
+    case .median:
+      let sorted = list.sorted()
+      let middle = Int128(sorted[(sorted.count - 1) / 2]) + Int128(sorted[sorted.count / 2])
+      return Register(try Rational(mantissa: middle, scale: scale).divided(by: Rational(2)))
+    case .count: return Register(Rational(group.count))
     }
   }
 

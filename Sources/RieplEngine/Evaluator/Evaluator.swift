@@ -3,7 +3,8 @@ import RieplSyntax
 /// Works out a plan.
 struct Evaluator {
   let catalog: Catalog
-  let plan: Plan
+  let sealed: SealedPlan
+  var plan: Plan { _read { yield sealed.plan } }
   let limits: Limits
   /// Asked once a batch of rows; true stops the evaluation.
   let isCancelled: @Sendable () -> Bool
@@ -11,9 +12,9 @@ struct Evaluator {
   /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
   var tests: [Int: [Bool]] = [:]
 
-  init(catalog: Catalog, plan: Plan, limits: Limits, isCancelled: @escaping @Sendable () -> Bool) {
+  init(catalog: Catalog, plan: SealedPlan, limits: Limits, isCancelled: @escaping @Sendable () -> Bool) {
     self.catalog = catalog
-    self.plan = plan
+    sealed = plan
     self.limits = limits
     self.isCancelled = isCancelled
   }
@@ -188,16 +189,6 @@ struct Evaluator {
 
   // MARK: Steps
 
-  @inline(__always)
-  private func result(_ index: Int, _ results: [AggregateResult?], _ block: Block, _ indices: [Int]) -> Int {
-    guard let result = results[index] else { return 0 }
-    var place = 0
-    for (axis, stride) in result.axes {
-      if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
-    }
-    return place
-  }
-
   private func step(
     _ instruction: Instruction, _ registers: [Register], _ results: [AggregateResult?], _ block: Block,
     _ indices: [Int]
@@ -206,11 +197,9 @@ struct Evaluator {
     case .constant(let value, _, let isApproximate): return Register(value, isApproximate: isApproximate)
     case .fact(let number): return Register(catalog.facts[number].value)
     case .aggregate(let index):
-      let place = result(index, results, block, indices)
-      guard let values = results[index]?.values, place < values.count else {
-        return Register(absence: .notApplicable)
-      }
-      return values[place]
+      guard let result = results[index] else { return Register(absence: .notApplicable) }
+      let place = result.place(block, indices)
+      return place < result.figures.count ? result.figures[place].register : Register(absence: .notApplicable)
     case .negate(let a):
       var value = registers[Int(a)]
       value.value = value.value.negated
@@ -324,11 +313,8 @@ struct Evaluator {
     return order.filter { row in
       let indices = rows.indices(row)
       return filtered.contains { result in
-        var place = 0
-        for (axis, stride) in result.axes {
-          if let position = block.axes.firstIndex(of: axis) { place += indices[position] * stride }
-        }
-        return result.counts[place] + result.missing[place] > 0
+        let figure = result.figures[result.place(block, indices)]
+        return figure.count + figure.missing > 0
       }
     }
   }

@@ -2,14 +2,20 @@ import RieplSyntax
 
 /// Which members a figure is of, as clauses, rows and slices have it at a place in a question.
 struct Context {
-  /// For each dimension the members that `for`, `in` and `from` leave.
-  var sets: [BitSet?]
-  /// For each dimension the axis whose rows narrow it.
-  var axes: [Int?]
-  /// Whether the axis stands for the member before that of the row.
-  var isBefore: [Bool]
-  /// For each dimension the members that a slice names.
-  var slices: [BitSet?]
+  /// What one dimension is narrowed to.
+  struct State {
+    /// The members that `for`, `in` and `from` leave.
+    var set: BitSet?
+    /// The members that a slice names.
+    var slice: BitSet?
+    /// The axis whose rows narrow it.
+    var axis: Int?
+    /// Whether the axis stands for the member before that of the row.
+    var isBefore = false
+  }
+
+  /// One for each dimension of the catalogue.
+  var states: [State]
   /// Conditions of `where`.
   var filters: [Int] = []
   /// The ends of `from … to …`.
@@ -23,23 +29,18 @@ struct Context {
   /// For `compare … with MEMBER`: what takes the place of slices of its dimension.
   var replacement: (dimension: Int, members: BitSet)?
 
-  init(dimensions: Int) {
-    sets = Array(repeating: nil, count: dimensions)
-    axes = Array(repeating: nil, count: dimensions)
-    isBefore = Array(repeating: false, count: dimensions)
-    slices = Array(repeating: nil, count: dimensions)
-  }
+  init(dimensions: Int) { states = Array(repeating: State(), count: dimensions) }
 
   /// What a dimension is narrowed to.
   func scope(_ dimension: Int) -> Scope {
-    if let slice = slices[dimension] { return .members(slice) }
-    if let axis = axes[dimension] { return isBefore[dimension] ? .axisBefore(axis) : .axis(axis) }
-    if let set = sets[dimension] { return .members(set) }
+    if let slice = states[dimension].slice { return .members(slice) }
+    if let axis = states[dimension].axis { return states[dimension].isBefore ? .axisBefore(axis) : .axis(axis) }
+    if let set = states[dimension].set { return .members(set) }
     return .all
   }
 
   /// Whether anything but a filter names the dimension.
   func names(_ dimension: Int) -> Bool {
-    slices[dimension] != nil || axes[dimension] != nil || sets[dimension] != nil
+    states[dimension].slice != nil || states[dimension].axis != nil || states[dimension].set != nil
   }
 }

@@ -21,6 +21,13 @@ public struct Plan: Sendable {
   public init() {}
 }
 
+/// A plan that is finished: passing it on costs one reference.
+final class SealedPlan: Sendable {
+  let plan: Plan
+
+  init(_ plan: Plan) { self.plan = plan }
+}
+
 /// Rows, the columns worked out for each, and which rows are kept in which order.
 public struct Block: Sendable {
   /// The axes whose combinations are the rows.
