@@ -36,7 +36,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["startup.sh"], swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       swiftSettings: strict),

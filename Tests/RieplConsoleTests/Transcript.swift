@@ -61,12 +61,12 @@ struct Transcript {
   }
 
   /// The same conversation with the answers that are given now.
-  func replayed(full: Bool = true) throws -> Transcript {
+  func replayed(in given: Conversation? = nil) throws -> Transcript {
     var result = self
-    var conversation = try Conversation(full: full)
+    var conversation = try given ?? Conversation()
     for index in result.pieces.indices {
       switch result.pieces[index] {
-      case .text("---"): conversation = try Conversation(full: full)
+      case .text("---"): conversation = try Conversation()
       case .text: continue
       case .exchange(var exchange):
         exchange.output = try conversation.ask(exchange.statement)
@@ -115,11 +115,11 @@ final class Conversation {
   private let output = MemoryOutput()
   let session: Session
 
-  init(full: Bool = true, format: OutputFormat = .table) throws {
+  init(full: Bool = true, format: OutputFormat = .table, width: Int = 100) throws {
     var settings = Settings()
     settings.reading = full ? .always : .never
     settings.format = format
-    settings.width = 100
+    settings.width = width
     session = Session(
       catalog: try Conversation.catalog(), settings: settings, output: output, errors: output, isList: false)
   }
