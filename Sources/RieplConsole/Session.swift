@@ -103,6 +103,14 @@ public final class Session {
 
   private func show(_ answer: Answer) throws(OutputFault) {
     switch settings.format {
+    case .table where !settings.isFull && !settings.isTerminal && !lastWasBlock:
+      var bytes: [UInt8] = []
+      if AnswerText.appendPlain(answer, to: &bytes) {
+        bytes.append(UInt8(ascii: "\n"))
+        try output.write(bytes)
+      } else {
+        try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: false))
+      }
     case .table:
       try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: settings.isFull))
     case .csv:

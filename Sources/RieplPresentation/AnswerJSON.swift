@@ -44,7 +44,7 @@ public enum AnswerJSON {
       (
         "sources",
         .array(
-          answer.sources.numbers.map {
+          answer.sources(catalog).numbers.map {
             let source = catalog.sources[$0]
             return .object([
               ("id", .string(source.id)), ("title", .string(source.title)), ("date", .string(source.date)),

@@ -19,6 +19,16 @@ public struct AnswerText {
     ).lines()
   }
 
+  /// Writes an answer that is one figure with nothing to be said of it; false, and nothing, for any other.
+  public static func appendPlain(_ answer: Answer, to bytes: inout [UInt8]) -> Bool {
+    guard answer.axes.isEmpty, answer.remarks.isEmpty, answer.columns.count == 1, answer.rows.count == 1,
+      let cell = answer.rows[0].cells.first, cell.absence == nil, cell.notes.isEmpty, cell.status == .final,
+      cell.whose.isEmpty
+    else { return false }
+    ValueText.append(cell.value, answer.columns[0].format, isApproximate: cell.isApproximate, to: &bytes)
+    return true
+  }
+
   private func lines() -> [TextLine] {
     var lines: [TextLine] = []
     if isFull {
@@ -242,7 +252,7 @@ public struct AnswerText {
 
   private func sourceLine() -> String? {
     var parts: [String] = []
-    for number in answer.sources.numbers {
+    for number in answer.sources(catalog).numbers {
       let source = catalog.sources[number]
       let document = catalog.datasets[source.dataset].document
       if let index = parts.firstIndex(where: { $0.hasPrefix(document) }) {

@@ -118,20 +118,10 @@ public struct Reading {
         parts.append("from " + names.members(members.dimension, members.members))
         continue
       }
-      parts.append((isYears ? "in " : "for ") + list(members.names))
+      parts.append((isYears ? "in " : "for ") + catalog.namesText(members.names[...], last: " and "))
     }
     for filter in usedFilters(block) { parts.append("where " + text(plan.filters[filter])) }
     return parts
-  }
-
-  private func list(_ items: [String]) -> String {
-    var text = ""
-    for (index, item) in items.enumerated() {
-      text +=
-        index == 0
-        ? item : item.hasPrefix("except ") ? " " + item : (index == items.count - 1 ? " and " : ", ") + item
-    }
-    return text
   }
 
   private func usedFilters(_ block: Block) -> [Int] {

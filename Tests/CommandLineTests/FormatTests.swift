@@ -42,12 +42,11 @@ import Testing
     (
       "allocation East Midlands",
       [
-        ["year", "allocation (£)", "notes"], ["2008-09", "5302778", "n1"], ["2009-10", "7158750", ""],
+        ["year", "allocation East Midlands (£)", "notes"], ["2008-09", "5302778", "n1"], ["2009-10", "7158750", ""],
         ["2010-11", "7158750", ""],
       ]
     ),
-    ("5 / 3", [["5 / 3"], ["5/3"]]),
-    ("3% + 2 points", nil),
+    ("3% + 2 points", nil), ("5 / 3", nil),
   ])
   func csvValues(_ question: String, _ expected: [[String]]?) throws {
     let run = try riepl("-c", question, "--format", "csv")

@@ -32,7 +32,7 @@ import Testing
       do { whole = try CommandLineOptions.parse(line).invocation } catch { whole = nil }
       #expect(quick == whole, "\(line): \(quick) and not \(String(describing: whole))")
     }
-    #expect(read > 20)
+    #expect(read > 10)
   }
 
   /// The lines that it is there for.

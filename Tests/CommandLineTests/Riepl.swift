@@ -64,15 +64,25 @@ struct Riepl {
     process.standardError = try errorHandle ?? FileHandle(forWritingTo: errors)
     let ended = DispatchSemaphore(value: 0)
     process.terminationHandler = { _ in ended.signal() }
-    Riepl.starting.lock()
-    defer { Riepl.starting.unlock() }
-    try process.run()
+    try Riepl.withoutBlockedSignals { try process.run() }
     return Running(
       process: process, ended: ended, limit: limit, folder: folder, output: output, errors: errors)
   }
 
   /// Held while a child is started.
   static let starting = NSLock()
+
+  /// Starts a child that signals can reach: threads that tests run on block them, and a child inherits that.
+  private static func withoutBlockedSignals(_ body: () throws -> Void) throws {
+    starting.lock()
+    defer { starting.unlock() }
+    var none = sigset_t()
+    var before = sigset_t()
+    unsafe sigemptyset(&none)
+    unsafe pthread_sigmask(SIG_SETMASK, &none, &before)
+    defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
+    try body()
+  }
 
   /// The program that this build of the tests belongs to, or the one that RIEPL_EXECUTABLE names.
   static let executable: URL = {

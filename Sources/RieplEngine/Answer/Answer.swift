@@ -15,9 +15,8 @@ public struct Answer: Sendable {
   /// How many rows there were before the comparison and the cut.
   public var rowsBeforeCut = 0
   public var rowsBeforeKeep = 0
-  /// The numbers of the notes, and of the sources, of everything in it.
+  /// The numbers of the notes of everything in it.
   public var notes = BitSet()
-  public var sources = BitSet()
   /// The projected figures, one for each series.
   public var series: [ProjectedSeries] = []
 
@@ -26,6 +25,23 @@ public struct Answer: Sendable {
   /// The single figure of an answer without rows.
   public var single: AnswerCell? {
     axes.isEmpty && columns.count == 1 && rows.count == 1 ? rows[0].cells.first : nil
+  }
+
+  /// The numbers of the sources of everything in it.
+  public func sources(_ catalog: Catalog) -> BitSet {
+    var sources = BitSet()
+    for block in plan.blocks {
+      for instruction in block.instructions {
+        switch instruction {
+        case .aggregate(let index):
+          let measure = plan.aggregates[index].measure
+          if measure >= 0 { sources.formUnion(catalog.measures[measure].sources) }
+        case .fact(let number): sources.formUnion(catalog.facts[number].sources)
+        default: break
+        }
+      }
+    }
+    return sources
   }
 
   /// Whether the rows are members of a dimension, without figures.

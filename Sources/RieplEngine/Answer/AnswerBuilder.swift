@@ -28,12 +28,10 @@ struct AnswerBuilder {
     answer.axes = block.axes.map { .plan($0) }
     if let projection = plan.projection {
       try ProjectionBuilder.build(projection, rows, &self)
-      collectSources()
       return
     }
     if let listed = block.listedFilter {
       try list(listed, rows)
-      collectSources()
       return
     }
     answer.rowsBeforeKeep = rows.countBeforeKeep
@@ -52,7 +50,6 @@ struct AnswerBuilder {
     if block.isRanked { rank(rows) }
     if block.hasTotal { try addTotals(rows) }
     try remark(rows)
-    collectSources()
   }
 
   // MARK: Rows
@@ -354,22 +351,6 @@ struct AnswerBuilder {
       cell.missing += row.cells[column].missing
     }
     return cell
-  }
-
-  // MARK: Sources
-
-  private mutating func collectSources() {
-    for block in plan.blocks {
-      for instruction in block.instructions {
-        switch instruction {
-        case .aggregate(let index):
-          let measure = plan.aggregates[index].measure
-          if measure >= 0 { answer.sources.formUnion(catalog.measures[measure].sources) }
-        case .fact(let number): answer.sources.formUnion(catalog.facts[number].sources)
-        default: break
-        }
-      }
-    }
   }
 }
 

@@ -23,7 +23,8 @@ extension Checker {
     case .membership(let use, let items, let isNot):
       guard let dimension = tree[use].dimension else { return .all([]) }
       var members = BitSet()
-      for (found, set, _) in try resolve(items) {
+      for resolved in try resolve(items) {
+        let (found, set) = (resolved.dimension, resolved.members)
         guard found == dimension else {
           throw Diagnostic(
             .mixedDimensions, tree.range(id),

@@ -50,13 +50,15 @@ extension Checker {
     for clause in tree[list] {
       switch clause.body {
       case .members(let items):
-        for (dimension, members, names) in try resolve(items) {
+        for resolved in try resolve(items) {
+          let dimension = resolved.dimension
+          let members = resolved.members
           try note(dimension, clause.range, &named)
           context.states[dimension].set = members
           context.states[dimension].axis = nil
           context.states[dimension].slice = nil
           if recordsContext {
-            plan.context.append(ContextMembers(dimension: dimension, members: members, names: names))
+            plan.context.append(ContextMembers(dimension: dimension, members: members, names: resolved.names))
           }
         }
       case .span(let ends):
@@ -101,34 +103,44 @@ extension Checker {
     named[dimension] = range
   }
 
+  /// The members of one dimension that a list names, and the names.
+  struct Resolved {
+    let dimension: Int
+    var members = BitSet()
+    var names: [ContextName] = []
+  }
+
   /// The members of each dimension that a list names.
-  func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [(
-    dimension: Int, members: BitSet, names: [String]
-  )] {
-    var order: [Int] = []
-    var included: [Int: BitSet] = [:]
-    var names: [Int: [String]] = [:]
+  func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [Resolved] {
+    var result: [Resolved] = []
     for item in tree[list] {
       guard let dimension = item.name.dimension else { continue }
-      if !order.contains(dimension) { order.append(dimension) }
-      if item.isExcluded {
-        // "except London" alone is all but London.
-        let all = included[dimension] ?? catalog.allMembers(dimension)
-        let left = all.subtracting(members(item.name))
-        if left.isEmpty {
-          throw Diagnostic(
-            .emptySelection, item.name.range,
-            ["why": "no \(catalog.dimensions[dimension].name) is left without \(official(item.name))"])
-        }
-        included[dimension] = left
-        if names[dimension] == nil { names[dimension] = [catalog.wholeName(dimension)] }
-        names[dimension, default: []].append("except " + official(item.name))
+      let place: Int
+      if let known = result.firstIndex(where: { $0.dimension == dimension }) {
+        place = known
       } else {
-        included[dimension, default: BitSet()].formUnion(members(item.name))
-        names[dimension, default: []].append(official(item.name))
+        place = result.count
+        result.append(Resolved(dimension: dimension))
+      }
+      guard item.isExcluded else {
+        result[place].members.formUnion(members(item.name))
+        result[place].names.append(ContextName(target: item.name.target, isExcluded: false))
+        continue
+      }
+      // "except London" alone is all but London.
+      if result[place].names.isEmpty {
+        result[place].members = catalog.allMembers(dimension)
+        result[place].names.append(ContextName(target: .whole(dimension: dimension), isExcluded: false))
+      }
+      result[place].members = result[place].members.subtracting(members(item.name))
+      result[place].names.append(ContextName(target: item.name.target, isExcluded: true))
+      if result[place].members.isEmpty {
+        throw Diagnostic(
+          .emptySelection, item.name.range,
+          ["why": "no \(catalog.dimensions[dimension].name) is left without \(official(item.name))"])
       }
     }
-    return order.map { ($0, included[$0] ?? BitSet(), names[$0] ?? []) }
+    return result
   }
 
   private func resolveSpan(_ ends: [NameUse]) throws(Diagnostic) -> (Int, BitSet) {

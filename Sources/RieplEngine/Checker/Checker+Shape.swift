@@ -31,6 +31,7 @@ extension Checker {
 
   /// Whether a calculation that makes many figures one stands in an expression.
   mutating func hasReducer(_ id: ExpressionID) -> Bool {
+    if let known = holds(id, reducer: true) { return known }
     var shape = Shape()
     do throws(Diagnostic) {
       try walk(id, Context(dimensions: catalog.dimensions.count), &shape)
@@ -38,6 +39,34 @@ extension Checker {
       return shape.hasReducer
     }
     return shape.hasReducer
+  }
+
+  /// Whether a reducer, or else a bare measure, stands in an expression; nil where that takes a look into brackets
+  /// or definitions. Most expressions need no more than this.
+  private func holds(_ id: ExpressionID, reducer: Bool) -> Bool? {
+    switch tree[id] {
+    case .literal: return false
+    case .sum(let operands), .product(let operands):
+      var result: Bool? = false
+      for operand in tree[operands] {
+        switch holds(operand.expression, reducer: reducer) {
+        case true: return true
+        case nil: result = nil
+        default: break
+        }
+      }
+      return result
+    case .negated(let inner): return holds(inner, reducer: reducer)
+    case .figure(let index):
+      let figure = tree.figures[Int(index)]
+      guard case .name(let use) = figure.head else { return nil }
+      switch use.target {
+      case .measure: return reducer ? figure.reducer != nil : figure.reducer == nil && figure.shapers.isEmpty
+      case .fact: return false
+      default: return nil
+      }
+    case .adjusted, .portion, .power: return nil
+    }
   }
 
   private mutating func walk(_ id: ExpressionID, _ context: Context, _ shape: inout Shape) throws(Diagnostic)
@@ -138,9 +167,9 @@ extension Checker {
     for clause in tree[question.clauses] {
       switch clause.body {
       case .members(let items):
-        for (dimension, members, _) in try resolve(items) {
-          context.states[dimension].set = members
-          context.states[dimension].slice = nil
+        for resolved in try resolve(items) {
+          context.states[resolved.dimension].set = resolved.members
+          context.states[resolved.dimension].slice = nil
         }
       case .span(let ends):
         if let first = tree[ends].first, let last = tree[ends].last, let dimension = first.dimension {
@@ -186,7 +215,7 @@ extension Checker {
   mutating func cellAxes(_ columns: [ExpressionID], _ context: inout Context) throws(Diagnostic) -> [Int] {
     var free: [Int] = []
     var leaves: [BareLeaf] = []
-    for column in columns {
+    for column in columns where holds(column, reducer: false) ?? true {
       let shape = try shape(column, context)
       if shape.hasReducer, let leaf = shape.leaves.first(where: { !$0.free.isEmpty }) {
         throw notOneCell(leaf, in: column)

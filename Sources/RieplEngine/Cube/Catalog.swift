@@ -116,6 +116,26 @@ public struct Catalog: Sendable {
   /// The name of a member.
   public func memberName(_ dimension: Int, _ code: Int) -> String { dimensions[dimension].members[code].name }
 
+  /// What a member, a group or all members are called.
+  public func placeName(_ target: NameTarget) -> String {
+    switch target {
+    case .member(let dimension, let code): memberName(dimension, code)
+    case .whole(let dimension): wholeName(dimension)
+    case .group(_, let number): groups[number].name
+    default: ""
+    }
+  }
+
+  /// Names with commas between them, and `except` in front of those that are left out.
+  public func namesText(_ names: ArraySlice<ContextName>, last word: String = ", ") -> String {
+    var text = ""
+    for (index, name) in names.enumerated() {
+      let separator = name.isExcluded ? " except " : index == names.count - 1 ? word : ", "
+      text += (index == 0 ? "" : separator) + placeName(name.target)
+    }
+    return text
+  }
+
   /// The name of all members of a dimension together.
   public func wholeName(_ dimension: Int) -> String {
     dimensions[dimension].whole ?? "all \(dimensions[dimension].plural)"

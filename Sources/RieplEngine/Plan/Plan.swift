@@ -198,8 +198,16 @@ public enum Instruction: Sendable {
 public struct ContextMembers: Sendable, Hashable {
   public let dimension: Int
   public let members: BitSet
-  /// The names as they were written, in official spelling.
-  public let names: [String]
+  /// The names as they were written; none for a span.
+  public let names: [ContextName]
+}
+
+/// A name in a list of members.
+public struct ContextName: Sendable, Hashable {
+  /// What it stands for.
+  public let target: NameTarget
+  /// Whether it stands behind `except`.
+  public let isExcluded: Bool
 }
 
 /// The way of a figure over years.

@@ -185,13 +185,13 @@ public struct Workspace: Sendable {
     if resolved.count > 1 {
       throw Diagnostic(
         .mixedDimensions, parser.tree.range,
-        ["first": first.names.first ?? "", "second": resolved[1].names.first ?? ""])
+        ["first": catalog.namesText(first.names.prefix(1)), "second": catalog.namesText(resolved[1].names.prefix(1))])
     }
     let replaces = forget(name)
     let number = catalog.add(MemberGroup(name: name, dimension: first.dimension, members: first.members))
     parser.vocabulary.add(Name(.group(dimension: first.dimension, number: number), name))
     broken.remove(fold(name))
-    return .defined(name: name, text: first.names.joined(separator: ", "), replaces: replaces)
+    return .defined(name: name, text: catalog.namesText(first.names[...]), replaces: replaces)
   }
 
   private mutating func define(_ use: TextUse, _ id: QuestionID) throws(Diagnostic) -> Outcome {
