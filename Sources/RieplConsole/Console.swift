@@ -21,20 +21,26 @@ public enum Console {
   /// Runs and gives the exit status.
   public static func run(_ invocation: Invocation) -> Int32 {
     Interrupts.install()
+    StackLimit.raise()
     let output = FileOutput(descriptor: STDOUT_FILENO)
     let errors = FileOutput(descriptor: STDERR_FILENO)
     do throws(OutputFault) {
       return try run(invocation, output, errors)
     } catch {
-      if error.isClosedPipe { return ExitStatus.success }
-      do throws(OutputFault) {
-        try errors.write("riepl: the output could not be written: \(error.reason)\n")
-        try errors.flush()
-      } catch {
-        return ExitStatus.outputFailed
-      }
+      return failed(error, errors)
+    }
+  }
+
+  /// The status where output could not be written: a reader that has gone away, as `head` does, is no failure.
+  private static func failed(_ fault: OutputFault, _ errors: FileOutput) -> Int32 {
+    if fault.isClosedPipe { return ExitStatus.success }
+    do throws(OutputFault) {
+      try errors.write("riepl: the output could not be written: \(fault.reason)\n")
+      try errors.flush()
+    } catch {
       return ExitStatus.outputFailed
     }
+    return ExitStatus.outputFailed
   }
 
   private static func run(_ invocation: Invocation, _ output: FileOutput, _ errors: FileOutput)
@@ -64,12 +70,14 @@ public enum Console {
     } else if let file = invocation.file {
       guard try runFile(file, session, errors) else {
         try session.finish()
-        return ExitStatus.failure
+        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
       }
     } else if isatty(STDIN_FILENO) == 1, settings.isTerminal {
       try prompt(session, output, errors)
     } else {
-      guard try runFile(nil, session, errors) else { return ExitStatus.failure }
+      guard try runFile(nil, session, errors) else {
+        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
+      }
     }
     try session.finish()
     if Interrupts.isPending { return ExitStatus.interrupted }
@@ -78,12 +86,13 @@ public enum Console {
 
   /// Prints a last message and gives the exit status: that of a wrong command line, where it is an error.
   public static func end(message: String, isError: Bool) -> Int32 {
+    Interrupts.install()
     let output = FileOutput(descriptor: isError ? STDERR_FILENO : STDOUT_FILENO)
     do throws(OutputFault) {
       try output.write(message + "\n")
       try output.flush()
     } catch {
-      return ExitStatus.outputFailed
+      return failed(error, FileOutput(descriptor: STDERR_FILENO))
     }
     return isError ? ExitStatus.usage : ExitStatus.success
   }
@@ -97,8 +106,9 @@ public enum Console {
     case .success(let bytes):
       try session.run(SourceText(name: name, bytes: bytes))
       return true
+    case .failure where Interrupts.isPending: return false
     case .failure(let fault):
-      try errors.write("riepl: \(DiagnosticRenderer.visible(name)) can't be read: \(fault.reason).\n")
+      try errors.write("riepl: “\(DiagnosticRenderer.visible(name))” can't be read: \(fault.reason).\n")
       try errors.flush()
       return false
     }

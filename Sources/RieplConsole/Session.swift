@@ -16,6 +16,7 @@ public final class Session {
   private let isList: Bool
   private var answersWritten = 0
   private var lastWasBlock = false
+  private var lineNumbers = LineCounter()
 
   /// A session over a catalogue.
   ///
@@ -46,7 +47,7 @@ public final class Session {
       try report(error, source)
       return
     }
-    while !hasQuit {
+    while !hasQuit, !workspace.isCancelled() {
       let next: Outcome?
       do throws(Diagnostic) {
         next = try workspace.next()
@@ -147,7 +148,8 @@ public final class Session {
     errorCount += 1
     try output.flush()
     let lines = DiagnosticRenderer.render(
-      diagnostic, in: source, width: DisplayWidth.width(of:), showsPlace: source.name != nil)
+      diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),
+      width: DisplayWidth.width(of:))
     try errors.write(Style.error(lines, colours: settings.coloursErrors) + "\n")
     try errors.flush()
   }

@@ -57,6 +57,10 @@ public struct AnswerText {
 
   private func table() -> [TextLine] {
     if let cell = answer.single { return [TextLine(.row, margin + singleText(cell))] }
+    if let cell = answer.rejected {
+      let column = answer.columns[answer.plan.blocks[answer.plan.main].keyColumn]
+      return [TextLine(.row, margin + "No: it is " + ValueText.text(cell, column.format) + marks(cell, leavingOut: BitSet()).prefixed(" "))]
+    }
     if answer.rows.isEmpty, !answer.axes.isEmpty { return [TextLine(.row, margin + nothing())] }
     let table = isCrosstab ? crosstab() : list()
     let (lines, hidden) = table.lines(indent: indent, width: width)
@@ -76,6 +80,9 @@ public struct AnswerText {
 
   private func singleText(_ cell: AnswerCell) -> String {
     guard let column = answer.columns.first else { return "" }
+    if let absence = cell.absence, cell.count > 0 || absence != .notApplicable {
+      return "no figure: \(RemarkText.reason(absence))" + marks(cell, leavingOut: BitSet()).prefixed(" ")
+    }
     guard cell.absence == nil else { return "no figure" + marks(cell, leavingOut: BitSet()).prefixed(" ") }
     var text = ValueText.text(cell, column.format)
     if isFull, let words = ValueText.inWords(cell, column.format) { text += " (\(words))" }
@@ -138,7 +145,8 @@ public struct AnswerText {
     let all = answer.rows + answer.totals
     // What all figures of a column carry stands in its heading, where there are headings.
     table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
-    let common = answer.columns.indices.map { table.showsHeader ? commonNotes(column: $0) : commonNotes() }
+    let everywhere = commonNotes()
+    let common = answer.columns.indices.map { table.showsHeader ? commonNotes(column: $0) : everywhere }
     func marks(_ row: AnswerRow, _ column: Int) -> String {
       column < row.cells.count ? self.marks(row.cells[column], leavingOut: common[column]) : ""
     }
@@ -152,7 +160,7 @@ public struct AnswerText {
     if isRanked { table.columns.append(TextTable.Column(header: "rank", alignment: .right)) }
     table.columns += answer.axes.map { TextTable.Column(header: names.axis($0), alignment: .left) }
     for (index, column) in answer.columns.enumerated() {
-      let header = names.heading(column.heading) + citations(common[index]).prefixed(" ")
+      let header = names.heading(column.heading) + citations(common[index].subtracting(everywhere)).prefixed(" ")
       table.columns.append(TextTable.Column(header: header, alignment: .right))
       if hasWhose[index] {
         table.columns.append(TextTable.Column(header: "", alignment: .left, isAttached: true))
@@ -169,7 +177,7 @@ public struct AnswerText {
         let repeats =
           answer.plan.projection != nil && place < row.keys.count - 1
           && before.starts(with: row.keys[...place])
-        line.append(repeats ? "" : names.key(key, answer.axes[place]))
+        line.append(repeats ? "" : label(key, place))
       }
       before = row.keys
       for (index, column) in answer.columns.enumerated() where index < row.cells.count {
@@ -184,6 +192,13 @@ public struct AnswerText {
     before = []
     table.totals = answer.totals.map(line)
     return table
+  }
+
+  /// A row's label; the total of some of the rows says of how many.
+  private func label(_ key: RowKey, _ place: Int) -> String {
+    let name = names.key(key, answer.axes[place])
+    guard key == .together, answer.rows.count < answer.rowsBeforeKeep, answer.axes.count == 1 else { return name }
+    return "\(name) of \(answer.rows.count)"
   }
 
   /// Notes that all figures of a column carry.

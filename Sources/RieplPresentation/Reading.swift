@@ -30,7 +30,12 @@ public struct Reading {
         column(block.columns[0].register, block) + " compared with "
           + column(block.columns[1].register, block))
     } else {
-      parts.append(block.columns.map { column($0.register, block) }.joined(separator: "; "))
+      parts.append(
+        block.columns.map { shown in
+          let text = column(shown.register, block)
+          guard let per = shown.info.per, shown.display == nil else { return text }
+          return "\(text), in £ per £1 of \(catalog.measures[per].name)"
+        }.joined(separator: "; "))
     }
     parts += context(block)
     parts += rows(block, isMain: true)
@@ -75,8 +80,13 @@ public struct Reading {
         (cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? " of \(of)" : within))
     } else if let order = block.order {
       parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
-    } else if !block.keeps.isEmpty {
+    }
+    let isCut = answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty
+    if block.cut == nil, isCut, !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil {
       parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
+    }
+    if let within = block.within, block.cut == nil {
+      parts.append("afresh within each " + catalog.dimensions[plan.axes[within].dimension].name)
     }
     return parts
   }
@@ -95,8 +105,10 @@ public struct Reading {
   }
 
   private func blockText(_ number: Int) -> String {
-    guard let heading = plan.blocks[number].columns.first?.heading else { return "" }
-    return names.heading(heading)
+    guard let column = plan.blocks[number].columns.first else { return "" }
+    let text = names.heading(column.heading)
+    guard !column.info.isConstant, let value = answer.values[number] else { return text }
+    return "\(text) (\(ValueText.text(value.cell, value.format)))"
   }
 
   // MARK: Context
@@ -124,12 +136,26 @@ public struct Reading {
     return parts
   }
 
+  /// The conditions that all figures of a block share; others are said beside their figures.
   private func usedFilters(_ block: Block) -> [Int] {
-    var used: [Int] = []
+    var shared: [Int]?
     for case .aggregate(let index) in block.instructions {
-      for filter in plan.aggregates[index].filters where !used.contains(filter) { used.append(filter) }
+      let filters = plan.aggregates[index].filters
+      shared = shared.map { known in known.filter(filters.contains) } ?? filters
     }
-    return used
+    return shared ?? []
+  }
+
+  /// Whether conditions leave figures in a way that can't be said by members.
+  private func isChosen(_ aggregate: Aggregate) -> Bool {
+    func isPlain(_ filter: Filter) -> Bool {
+      switch filter {
+      case .members: true
+      case .all(let parts): parts.allSatisfy(isPlain)
+      case .any, .not, .figure: false
+      }
+    }
+    return !aggregate.filters.allSatisfy { isPlain(plan.filters[$0]) }
   }
 
   /// A condition inside another: in brackets where it joins several.
@@ -172,12 +198,17 @@ public struct Reading {
       info.isConstant = true
       return ValueText.text(value, constantFormat(value, unit), isApproximate: isApproximate)
     case .fact(let number): return catalog.facts[number].name
+    case .last(let last):
+      let text = ValueText.text(last.quantity.value, last.format, isApproximate: last.quantity.isApproximate)
+      // What is printed is not always all of it.
+      let isAll = last.format.rounded(last.quantity.value) == last.format.scaled(last.quantity.value)
+      return isAll ? text : text + " (unrounded)"
     case .aggregate(let index): return aggregate(index, block)
     case .negate(let a): return "-" + inner(a)
     case .add(let a, let b): return bracketed(inner(a) + " + " + inner(b), isInside)
     case .subtract(let a, let b): return bracketed(inner(a) + " - " + inner(b), isInside)
-    case .multiply(let a, let b): return inner(a) + " * " + inner(b)
-    case .divide(let a, let b): return inner(a) + " / " + inner(b) + periods(a, b, block)
+    case .multiply(let a, let b): return inner(a) + " * " + factor(b, block)
+    case .divide(let a, let b): return inner(a) + " / " + factor(b, block) + periods(a, b, block)
     case .power(let a, let b): return inner(a) + " ^ " + inner(b)
     case .share(let part, let whole): return "share of " + inner(part) + wholeText(part, whole, block)
     case .change(let start, let end): return "change of " + span(start, end, block)
@@ -191,6 +222,15 @@ public struct Reading {
       let rows = self.rows(block, isMain: false).joined(separator: ", ")
       let word = reducer.map { WordTable.spelling(WordTable.word($0)) + " of " } ?? ""
       return word + "(" + [column, rows].filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    }
+  }
+
+  /// What stands behind * or /: in brackets where it is a product itself.
+  private func factor(_ register: Int32, _ block: Block) -> String {
+    let text = phrase(register, block, isInside: true)
+    switch block.instructions[Int(register)] {
+    case .multiply, .divide: return "(" + text + ")"
+    default: return text
     }
   }
 
@@ -282,7 +322,8 @@ public struct Reading {
 
   private func aggregate(_ index: Int, _ block: Block, leavingOut: Int? = nil) -> String {
     let aggregate = plan.aggregates[index]
-    let named = Set(plan.context.map(\.dimension))
+    let main = plan.context
+    let named = Set(main.map(\.dimension))
     var isOverContext = false
     var slices: [String] = []
     var open: [String] = []
@@ -304,6 +345,11 @@ public struct Reading {
             ? catalog.wholeName(dimension)
             : groupName(dimension, members) ?? names.members(dimension, members)
           slices.append((catalog.dimensions[dimension].isYears ? "in " : "of ") + text)
+        } else if main.first(where: { $0.dimension == dimension })?.members != members {
+          // A bracket has clauses of its own.
+          let text = names.members(dimension, members)
+          slices.append((catalog.dimensions[dimension].isYears ? "in " : "for ") + text)
+          if members.count > 1, aggregate.reducer != .sum { open.append(text) }
         } else if members.count > 1 {
           // What the context names is said once, behind the figures.
           if !named.contains(dimension) || catalog.dimensions[dimension].isOrdered {
@@ -317,8 +363,10 @@ public struct Reading {
     let name =
       aggregate.measure >= 0
       ? catalog.measures[aggregate.measure].name : catalog.dimensions[aggregate.dimension].plural
-    let figure = ([name] + slices).joined(separator: " ")
-    let over = Names.joined(open)
+    var figure = ([name] + slices).joined(separator: " ")
+    let own = aggregate.filters.filter { !usedFilters(block).contains($0) }
+    if !own.isEmpty { figure += " where " + own.map { text(plan.filters[$0]) }.joined(separator: " and ") }
+    let over = isChosen(aggregate) && !open.isEmpty ? "those" : Names.joined(open)
     switch aggregate.reducer {
     case .sum:
       if open.isEmpty { return isOverContext ? figure + " added up" : figure }

@@ -17,12 +17,12 @@ struct CommandLineOptions: ParsableCommand {
         riepl -c "sum allocation where year = 2009-10"
         riepl report.riepl --format json
 
-      Exit status: 0 all is well, 1 a statement had an error, 2 the command line had, 74 output could not be
-      written, 130 it was interrupted.
+      Exit status: 0 all is well, 1 a statement had an error, 2 the command line had,
+      74 output could not be written, 130 it was interrupted.
       """)
 
   @Option(
-    name: [.customShort("c"), .customLong("command")], help: "A statement to run; may be given several times."
+    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue, help: "A statement to run; may be given several times."
   )
   var statements: [String] = []
 

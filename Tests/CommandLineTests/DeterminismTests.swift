@@ -26,7 +26,9 @@ import Testing
     (["LANG": "C", "LC_ALL": "C", "TZ": "UTC", "COLUMNS": "80"], "/"),
     (["LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Tokyo", "COLUMNS": "20"], "/tmp"),
     (["LANG": "de_DE.UTF-8", "LC_NUMERIC": "de_DE.UTF-8", "HOME": "/nonexistent", "COLUMNS": "400"], "/usr"),
-    (["LC_ALL": "ar_EG.UTF-8", "TZ": "America/St_Johns", "HOME": "", "SWIFT_DETERMINISTIC_HASHING": "1"], "/"),
+    (
+      ["LC_ALL": "ar_EG.UTF-8", "TZ": "America/St_Johns", "HOME": "", "SWIFT_DETERMINISTIC_HASHING": "1"], "/"
+    ),
     (["LANG": "", "TERM": "dumb", "TZ": ":bogus", "LINES": "3", "USER": "somebody"], "/proc"),
   ]
 

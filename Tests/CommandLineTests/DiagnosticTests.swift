@@ -39,10 +39,16 @@ import Testing
       "let first = 5\nlet second = first\nlet third = second\nthird", { $0.nesting = 4 }
     ),
     (.tooManyNodes, "1 + 2 + 3", "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11", { $0.nodes = 10 }),
-    (.tooManyNodes, "sum allocation for London", "sum allocation for London" + String(repeating: ", London", count: 30), { $0.nodes = 10 }),
+    (
+      .tooManyNodes, "sum allocation for London",
+      "sum allocation for London" + String(repeating: ", London", count: 30), { $0.nodes = 10 }
+    ),
     (.statementTooLong, "sum allocation", "sum allocation in 2009-10", { $0.statementBytes = 14 }),
     (.tokenTooLong, "1234567890", "12345678901", { $0.tokenBytes = 10 }),
-    (.tokenTooLong, "sum allocation for \"London\"", "sum allocation for \"South West\"", { $0.tokenBytes = 10 }),
+    (
+      .tokenTooLong, "sum allocation for \"London\"", "sum allocation for \"South West\"",
+      { $0.tokenBytes = 10 }
+    ),
     (.scriptTooLong, "5 + 5", "5 + 5 ", { $0.scriptBytes = 5 }),
     (.tooManyRows, "allocation by region", "allocation by region, year", { $0.steps = 20 }),
     (.tooManySteps, "5", "sum allocation by region", { $0.steps = 8 }),
@@ -54,7 +60,8 @@ import Testing
       #expect(try Diagnostics.error(within, nil, change) == nil, "\(code): \(within)")
     }
     let found = try Diagnostics.error(beyond, nil, change)
-    let allowed: [DiagnosticCode] = code == .tooManyRows || code == .tooManySteps ? [.tooManyRows, .tooManySteps] : [code]
+    let allowed: [DiagnosticCode] =
+      code == .tooManyRows || code == .tooManySteps ? [.tooManyRows, .tooManySteps] : [code]
     #expect(found.map { allowed.contains($0.code) } == true, "\(beyond): \(String(describing: found))")
   }
 
@@ -82,9 +89,11 @@ import Testing
     catalog.add(
       Dataset(name: "museum", title: "Museum", edition: "first", licence: "none", document: "list"),
       dimensions: [
-        Dimension(name: "hall", plural: "halls", members: [Member(name: "Old Hall"), Member(name: "New Hall")]),
         Dimension(
-          name: "month", plural: "months", members: [Member(name: "May"), Member(name: "June")], isOrdered: true),
+          name: "hall", plural: "halls", members: [Member(name: "Old Hall"), Member(name: "New Hall")]),
+        Dimension(
+          name: "month", plural: "months", members: [Member(name: "May"), Member(name: "June")],
+          isOrdered: true),
       ],
       measures: [
         Measure(
@@ -131,9 +140,27 @@ import Testing
     }
   }
 
+  /// A place or year that a figure does not have is an error, wherever it is named, and never a number.
+  @Test(arguments: [
+    "efficiency London 2008-09", "efficiency London in 2008-09", "efficiency London from 2008-09 to 2009-10",
+    "published total London in 2009-10", "published total London from 2008-09 to 2009-10",
+    "growth efficiency London from 2008-09 to 2010-11",
+    "change published total London from 2008-09 to 2009-10",
+    "growth announced allocation from 2008-09 to 2010-11", "announced allocation London",
+    "announced allocation for London", "announced allocation in 2009-10",
+    "announced allocation where region = London", "gains target for London in 2009-10",
+    "project efficiency London in 2009-10",
+  ])
+  func neverANumber(_ statement: String) throws {
+    let found = try Diagnostics.error(statement)
+    #expect(found != nil, "\(statement) has an answer")
+  }
+
   /// Rows that fail to come, as those of a file that is gone.
   private struct Broken: ColumnSource {
-    func scan(dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void) throws(EngineFault) {
+    func scan(dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void)
+      throws(EngineFault)
+    {
       throw .source("the disk is gone")
     }
   }
@@ -154,7 +181,8 @@ import Testing
       let template = english.what + (found.suggestions.isEmpty ? english.advice : english.suggesting ?? "")
       for part in template.split(separator: "{").dropFirst() {
         let key = String(part.prefix { $0 != "}" })
-        #expect(key == "suggestions" || found.facts[key]?.isEmpty == false, "\(entry.example): {\(key)} is empty")
+        #expect(
+          key == "suggestions" || found.facts[key]?.isEmpty == false, "\(entry.example): {\(key)} is empty")
       }
     }
   }
@@ -164,7 +192,8 @@ import Testing
     for sentence in [entry.what, entry.advice, entry.suggesting ?? ""] where !sentence.isEmpty {
       #expect([".", "?"].contains(sentence.last), "\(code.rawValue): \(sentence)")
       let inside = sentence.dropLast().replacing("…", with: "")
-      #expect(!inside.contains(". ") && !inside.contains("? "), "\(code.rawValue): two sentences: \(sentence)")
+      #expect(
+        !inside.contains(". ") && !inside.contains("? "), "\(code.rawValue): two sentences: \(sentence)")
     }
     #expect(!entry.title.isEmpty && entry.title.first?.isUppercase != true, "\(code.rawValue)")
   }

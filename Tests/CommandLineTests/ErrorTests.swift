@@ -41,7 +41,8 @@ import Testing
 
   @Test func standardInputHasAName() throws {
     let run = try riepl(input: "5\nnonsense\n")
-    #expect(run.exited(1) && run.outputText == "5\n" && run.errorText.hasPrefix("standard input:2: "), "\(run)")
+    #expect(
+      run.exited(1) && run.outputText == "5\n" && run.errorText.hasPrefix("standard input:2: "), "\(run)")
   }
 
   @Test func answersAndErrorsKeepTheirOrder() throws {
@@ -57,7 +58,8 @@ import Testing
 
   @Test(arguments: [
     "\u{FEFF}sum allocation in 2009-10", "#!/usr/bin/env riepl\nsum allocation in 2009-10",
-    "\u{FEFF}#!/usr/bin/env riepl\r\nsum allocation\r\n  in 2009-10\r\n", "sum allocation in\r\n\t2009-10\r\n",
+    "\u{FEFF}#!/usr/bin/env riepl\r\nsum allocation\r\n  in 2009-10\r\n",
+    "sum allocation in\r\n\t2009-10\r\n",
     "sum\u{A0}allocation in 2009–10", "# ünïcode ✓ 🙂\nsum allocation in 2009-10",
   ])
   func acceptedTexts(_ script: String) throws {
@@ -73,18 +75,22 @@ import Testing
 
   /// Characters that can't be seen are refused in code, in quotes and in comments alike.
   @Test(arguments: hidden) func hiddenCharacters(_ character: String, _ name: String) throws {
-    for line in ["sum \(character)allocation", "sum allocation for \"Lon\(character)don\"", "5 # \(character)"] {
+    for line in [
+      "sum \(character)allocation", "sum allocation for \"Lon\(character)don\"", "5 # \(character)",
+    ] {
       let run = try riepl(script: "6\n" + line + "\n7\n")
       #expect(run.exited(1) && run.outputText == "6\n7\n", "\(line.debugDescription): \(run)")
-      #expect(run.errorText.hasPrefix("script.riepl:2: [E02]") && run.errorText.contains("(\(name))"), "\(run)")
+      #expect(
+        run.errorText.hasPrefix("script.riepl:2: [E02]") && run.errorText.contains("(\(name))"), "\(run)")
       #expect(!run.errorText.contains(character), "it reaches the terminal: \(run)")
     }
   }
 
-  @Test(arguments: [
-    [0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80],
-    [0xF4, 0x90, 0x80, 0x80],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0xFF], [0xC3], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82], [0x80],
+      [0xF4, 0x90, 0x80, 0x80],
+    ] as [[UInt8]])
   func invalidUTF8(_ bytes: [UInt8]) throws {
     for (front, back) in [("sum allocation ", ""), ("sum allocation for \"", "\""), ("5 # ", "")] {
       let run = try riepl(script: Array("6\n\(front)".utf8) + bytes + Array("\(back)\n7\n".utf8))

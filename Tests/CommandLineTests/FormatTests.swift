@@ -42,7 +42,8 @@ import Testing
     (
       "allocation East Midlands",
       [
-        ["year", "allocation East Midlands (£)", "notes"], ["2008-09", "5302778", "n1"], ["2009-10", "7158750", ""],
+        ["year", "allocation East Midlands (£)", "notes"], ["2008-09", "5302778", "n1"],
+        ["2009-10", "7158750", ""],
         ["2010-11", "7158750", ""],
       ]
     ),
@@ -60,14 +61,17 @@ import Testing
     let run = try riepl("-c", "allocation", "--format", "csv")
     let rows = try #require(Formats.csv(run.outputText), "\(run)")
     #expect(rows.first?.prefix(3) == ["region", "year", "allocation (£)"], "\(run)")
-    #expect(rows.count == 28 && rows.dropFirst().compactMap { Int($0[2]) }.reduce(0, +) == 185_000_001, "\(run)")
+    #expect(
+      rows.count == 28 && rows.dropFirst().compactMap { Int($0[2]) }.reduce(0, +) == 185_000_001, "\(run)")
   }
 
   /// The value of a path of keys and numbers.
   static func value(_ json: Any?, _ path: [Any]) -> Any? {
     path.reduce(json) { value, key in
       if let key = key as? String { return (value as? [String: Any])?[key] }
-      guard let list = value as? [Any], let index = key as? Int, list.indices.contains(index) else { return nil }
+      guard let list = value as? [Any], let index = key as? Int, list.indices.contains(index) else {
+        return nil
+      }
       return list[index]
     }
   }
@@ -95,7 +99,8 @@ import Testing
     let answer = try JSONSerialization.jsonObject(with: Data(run.output))
     #expect(Formats.value(answer, ["rows", 0, "values", 0, "exact"]) as? String == "5302778", "\(run)")
     #expect(Formats.value(answer, ["rows", 0, "values", 0, "notes"]) as? [String] == ["n1"], "\(run)")
-    #expect((Formats.value(answer, ["notes", 0, "text"]) as? String)?.contains("held back") == true, "\(run)")
+    #expect(
+      (Formats.value(answer, ["notes", 0, "text"]) as? String)?.contains("held back") == true, "\(run)")
     #expect(Formats.value(answer, ["sources", 0, "date"]) as? String == "2008-03-18", "\(run)")
   }
 
@@ -127,7 +132,9 @@ import Testing
   ])
   func readings(_ options: [String], _ isFull: Bool) throws {
     let run = try Riepl(["-c", "sum allocation in 2008-09"] + options).run()
-    #expect(run.exited(0) && run.outputText.contains("£50,000,001 ") && run.outputText.contains("[note 1]"), "\(run)")
+    #expect(
+      run.exited(0) && run.outputText.contains("£50,000,001 ") && run.outputText.contains("[note 1]"),
+      "\(run)")
     #expect(run.outputText.hasPrefix("→ ") == isFull, "\(run)")
     #expect(run.outputText.contains("Source:") == isFull, "\(run)")
     #expect(run.outputText.contains("(£50.0m)") == isFull, "\(run)")

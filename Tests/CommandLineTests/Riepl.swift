@@ -128,6 +128,18 @@ struct Running {
     return false
   }
 
+  /// Waits until it has set a handler for a signal; false when that takes too long.
+  func catches(_ signal: Int32) -> Bool {
+    let end = DispatchTime.now() + limit
+    while DispatchTime.now() < end {
+      let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let mask = text?.split(separator: "\n").first { $0.hasPrefix("SigCgt:") }?.suffix(16)
+      if let mask, let bits = UInt64(mask, radix: 16), bits & (1 << UInt64(signal - 1)) != 0 { return true }
+      sched_yield()
+    }
+    return false
+  }
+
   /// The letter that Linux shows for what it does: R runs, S sleeps.
   private var state: Character? {
     let path = "/proc/\(process.processIdentifier)/stat"

@@ -9,8 +9,10 @@ import Testing
   static let statements: [(String, String)] = {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Errors")
-    let files = (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
-    return files.sorted { $0.lastPathComponent < $1.lastPathComponent }.flatMap { file -> [(String, String)] in
+    let files =
+      (try? FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)) ?? []
+    return files.sorted { $0.lastPathComponent < $1.lastPathComponent }.flatMap {
+      file -> [(String, String)] in
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [] }
       let programs = text.replacing("\n  ...> ", with: "\n ").components(separatedBy: "\nriepl> ").dropFirst()
       // A statement goes on in lines that start with a space; the answer's first line does so, too, and is indented
@@ -27,6 +29,7 @@ import Testing
   static func isQuestion(_ code: DiagnosticCode) -> Bool {
     let words = DiagnosticCatalogue.entry(code).suggesting ?? ""
     return words.hasPrefix("Ask") || words.hasPrefix("Name a part") || code == .slicesOfOneDimension
+      || code == .unknownTopic
   }
 
   @Test func galleryIsFound() { #expect(Suggestions.statements.count > 200) }
@@ -39,11 +42,13 @@ import Testing
         let bytes = Array(statement.utf8)
         let range = found.range.indices.clamped(to: 0..<bytes.count)
         let replaced = String(
-          decoding: bytes[..<range.lowerBound] + Array(suggestion.utf8) + bytes[range.upperBound...], as: UTF8.self)
-        let asked = Suggestions.isQuestion(found.code) ? suggestion : replaced
-        // Another error may stand further on.
-        let next = try Diagnostics.error(asked)
-        let isRight = next.map { $0.range.start >= found.range.start + UInt32(suggestion.utf8.count) } ?? true
+          decoding: bytes[..<range.lowerBound] + Array(suggestion.utf8) + bytes[range.upperBound...],
+          as: UTF8.self)
+        let isQuestion = Suggestions.isQuestion(found.code)
+        let next = try Diagnostics.error(isQuestion ? suggestion : replaced)
+        // Behind what is put in its place there may be another error.
+        let end = found.range.start + UInt32(suggestion.utf8.count)
+        let isRight = next.map { !isQuestion && $0.range.start >= end } ?? true
         #expect(isRight, "\(file): “\(suggestion)” for \(statement): \(next?.code.rawValue ?? "")")
       }
       #expect(found.suggestions.count <= 3)

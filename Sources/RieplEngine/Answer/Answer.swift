@@ -17,6 +17,10 @@ public struct Answer: Sendable {
   public var rowsBeforeKeep = 0
   /// The numbers of the notes of everything in it.
   public var notes = BitSet()
+  /// What figures on the right of comparisons came to, by their blocks.
+  public var values: [Int: BlockValue] = [:]
+  /// The one figure that a comparison did not keep.
+  public var rejected: AnswerCell?
   /// The projected figures, one for each series.
   public var series: [ProjectedSeries] = []
 
@@ -37,6 +41,7 @@ public struct Answer: Sendable {
           let measure = plan.aggregates[index].measure
           if measure >= 0 { sources.formUnion(catalog.measures[measure].sources) }
         case .fact(let number): sources.formUnion(catalog.facts[number].sources)
+        case .last(let last): sources.formUnion(last.sources)
         default: break
         }
       }
@@ -154,6 +159,12 @@ public struct NumberFormat: Sendable, Hashable {
 
   /// A value as it is printed, in printed units.
   public func rounded(_ value: Rational) -> Rational { scaled(value).rounded(decimals: decimals) }
+}
+
+/// A figure that was worked out once.
+public struct BlockValue: Sendable {
+  public let cell: AnswerCell
+  public let format: NumberFormat
 }
 
 /// A projected figure: where it starts and what the source's rounding leaves open.

@@ -8,9 +8,16 @@ extension AnswerBuilder {
       return
     }
     do throws(ArithmeticFault) {
-      for column in answer.columns.indices { try remarkRoundedRows(column, rows) }
-      let isOrdered = block.isRanked || block.cut != nil
-      if isOrdered, block.within == nil, rows.orderBeforeCut.count > 1 {
+      for column in answer.columns.indices {
+        if case .nearest = block.instructions[Int(block.columns[column].register)] {
+          try remarkNearest(column, rows)
+        } else {
+          try remarkRoundedRows(column, rows)
+        }
+      }
+      let isOrdered = block.isRanked || block.cut != nil || !block.keeps.isEmpty || (block.order ?? .name) != .name
+      let considered = block.keeps.isEmpty ? rows.orderBeforeCut.count : rows.count
+      if isOrdered, block.within == nil, considered > 1 {
         try remarkAlike(rows)
         try remarkTurning(rows)
       }
@@ -52,10 +59,26 @@ extension AnswerBuilder {
     }
   }
 
+  /// Rows that were rounded themselves add up to something other than their rounded total.
+  private mutating func remarkNearest(_ column: Int, _ rows: Evaluator.Rows) throws(ArithmeticFault) {
+    guard answer.columns[column].info.isSum, let total = answer.totals.last?.cells[column], total.absence == nil,
+      block.axes.allSatisfy({ evaluator.plan.axes[$0].isPlain })
+    else { return }
+    let format = answer.columns[column].format
+    var sum = Rational.zero
+    for row in rows.order where rows.columns[column][row].absence == 0 {
+      sum = try sum.adding(format.scaled(rows.columns[column][row].value))
+    }
+    let whole = format.scaled(total.value)
+    if sum != whole { answer.remarks.append(.roundedRows(column: column, rounded: sum, total: whole)) }
+  }
+
   /// Rows that print alike, so that their order means nothing.
   private mutating func remarkAlike(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
     guard let format = answer.columns.first?.format else { return }
-    let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
+    // A comparison among figures that print alike means as little as an order.
+    let considered = block.keeps.isEmpty ? rows.orderBeforeCut : Array(0..<rows.count)
+    let order = considered.filter { rows.columns[0][$0].absence == 0 }
     guard order.count > 1 else { return }
     let printed = order.map { format.rounded(rows.columns[0][$0].value) }
     func spread(_ range: Range<Int>) throws(ArithmeticFault) -> Rational {
@@ -71,7 +94,7 @@ extension AnswerBuilder {
     }
     // Where a cut falls among rows that print alike, those left out are no lower than those shown.
     let shown = rows.order.count
-    if shown > 0, shown < printed.count, printed[shown - 1] == printed[shown] {
+    if block.keeps.isEmpty, block.cut != nil, shown > 0, shown < printed.count, printed[shown - 1] == printed[shown] {
       let leftOut = printed[shown...].prefix { $0 == printed[shown] }.count
       answer.remarks.append(.cutAmongEquals(column: 0, text: printed[shown], leftOut: leftOut))
     }
@@ -79,7 +102,7 @@ extension AnswerBuilder {
 
   /// Two rows in an order that could be the other way round, had the source not rounded.
   private mutating func remarkTurning(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
-    guard let format = answer.columns.first?.format else { return }
+    guard let format = answer.columns.first?.format, block.keeps.isEmpty, block.isRanked || block.cut != nil else { return }
     let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
     let last = block.isRanked ? min(order.count - 1, 200) : min(rows.order.count, order.count - 1)
     guard last > 0 else { return }
@@ -166,6 +189,7 @@ struct Intervals {
     func at(_ register: Int32) -> Interval? { registers[Int(register)] }
     switch instruction {
     case .constant(let value, _, _): return Interval(low: value, high: value)
+    case .last(let last): return Interval(low: last.quantity.value, high: last.quantity.value)
     case .fact(let number):
       let fact = builder.evaluator.catalog.facts[number]
       return try widened(fact.value, fact.unit == .count ? nil : fact.sourcePower, 1)

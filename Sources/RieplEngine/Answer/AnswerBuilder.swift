@@ -37,7 +37,7 @@ struct AnswerBuilder {
     answer.rowsBeforeKeep = rows.countBeforeKeep
     answer.rowsBeforeCut = rows.countBeforeCut
     let formats = block.columns.indices.map { column in
-      let shown = rows.order.compactMap {
+      let shown = (rows.order.isEmpty && block.axes.isEmpty ? [0] : rows.order).compactMap {
         rows.columns[column][$0].absence == 0 ? rows.columns[column][$0].value : nil
       }
       return FormatRules.format(block.columns[column], values: shown)
@@ -47,6 +47,13 @@ struct AnswerBuilder {
     }
     answer.rows.reserveCapacity(rows.order.count)
     for row in rows.order { answer.rows.append(try makeRow(row, rows)) }
+    for (number, register) in evaluator.values {
+      guard let column = plan.blocks[number].columns.first else { continue }
+      var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
+      cell.isApproximate = register.isApproximate
+      answer.values[number] = BlockValue(cell: cell, format: FormatRules.format(column, values: [register.value]))
+    }
+    if block.axes.isEmpty, rows.order.isEmpty { answer.rejected = try makeRow(0, rows).cells[block.keyColumn] }
     if block.isRanked { rank(rows) }
     if block.hasTotal { try addTotals(rows) }
     try remark(rows)
@@ -88,6 +95,9 @@ struct AnswerBuilder {
           cell.status = max(cell.status, result.marks[place].status)
         }
       case .fact(let number): cell.notes.formUnion(catalog.facts[number].notes)
+      case .last(let last):
+        cell.notes.formUnion(last.notes)
+        cell.status = max(cell.status, last.status)
       case .reduce(let inner, let reducer):
         let (_, innerRows, chosen) = try evaluator.reduce(inner, reducer, block, binding, rows.axes, indices)
         cell.count += innerRows.order.count
@@ -181,7 +191,7 @@ struct AnswerBuilder {
         .share(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
         needed[Int(a)] = true
         needed[Int(b)] = true
-      case .constant, .fact, .aggregate, .reduce: break
+      case .constant, .fact, .last, .aggregate, .reduce: break
       }
     }
     return needed.indices.filter { needed[$0] }

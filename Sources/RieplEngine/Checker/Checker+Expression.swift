@@ -272,6 +272,7 @@ extension Checker {
         }
       case .power(let a, let b):
         if let a = constant(a), let b = constant(b) {
+          if a.value.isZero, b.value.isNegative { throw ArithmeticFault.divisionByZero }
           let (value, isExact) = try a.value.raised(toRational: b.value)
           result = (value, a.isApproximate || b.isApproximate || !isExact)
         }

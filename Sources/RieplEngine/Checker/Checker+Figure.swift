@@ -8,6 +8,10 @@ extension Checker {
     var sliced = context
     for slice in tree[figure.slices] {
       guard let dimension = slice.dimension else { continue }
+      if context.states[dimension].slice != nil {
+        throw Diagnostic(
+          .sliceInside, range, ["name": text(slice.range), "dimension": catalog.dimensions[dimension].name])
+      }
       sliced.states[dimension].slice = members(slice)
       if let replacement = context.replacement, replacement.dimension == dimension {
         sliced.states[dimension].slice = replacement.members
@@ -58,6 +62,14 @@ extension Checker {
     var whole = unsliced
     whole.addsBare = true
     whole.hasReducer = false
+    for slice in tree[figure.slices] {
+      guard let dimension = slice.dimension else { continue }
+      whole.states[dimension].axis = nil
+      if let set = unsliced.states[dimension].set, !members(slice).subtracting(set).isEmpty {
+        throw Diagnostic(
+          .emptySelection, range, ["why": "\(official(slice)) is not among those that the clauses leave"])
+      }
+    }
     if figure.slices.isEmpty {
       // Without its rows, except those in which shares start afresh.
       guard
@@ -125,6 +137,12 @@ extension Checker {
     }
     let later = try compileShaped(figure, index + 1, end, unsliced: endWhole, range)
     let earlier = try compileShaped(figure, index + 1, start, unsliced: startWhole, range)
+    if later.register == earlier.register || !differs(later.register, earlier.register) {
+      let label = catalog.dimensions[dimension]
+      throw Diagnostic(
+        .manyFacts, range,
+        ["figure": text(range), "plural": label.plural, "named": "`\(isGrowth ? "growth" : "change")`"])
+    }
     if isGrowth {
       var info = FigureInfo(unit: .percent, sourcePower: -2)
       info.isDerived = true
@@ -135,6 +153,15 @@ extension Checker {
     if info.unit == .percent || info.unit == .rate { info.unit = .points }
     return Operand(
       register: try emit(.change(start: earlier.register, end: later.register), range), info: info)
+  }
+
+  /// Whether two registers are worked out from different figures.
+  private func differs(_ a: Int32, _ b: Int32) -> Bool {
+    switch (block.instructions[Int(a)], block.instructions[Int(b)]) {
+    case (.fact(let a), .fact(let b)): a != b
+    case (.constant, .constant), (.last, .last): false
+    default: true
+    }
   }
 
   /// The ordered dimension along which a figure can change.
@@ -177,10 +204,7 @@ extension Checker {
       var info = last.info
       info.isConstant = false
       info.isSum = false
-      return Operand(
-        register: try emit(
-          .constant(last.quantity.value, info.unit, isApproximate: last.quantity.isApproximate), range),
-        info: info)
+      return Operand(register: try emit(.last(last), range), info: info)
     case .bracket(let question): return try compileBracket(question, figure, context, range)
     case .name(let use):
       switch use.target {
@@ -242,6 +266,11 @@ extension Checker {
     -> Diagnostic
   {
     let word = WordTable.spelling(WordTable.word(reducer))
+    if case .name(let use) = figure.head {
+      // Where the name is a definition's, its range is in another text.
+      return Diagnostic(
+        .calculationOfCalculation, range, ["word": word, "inner": official(use), "rest": "leave \(word) out"])
+    }
     let inner: SourceRange =
       switch figure.head {
       case .bracket(let question): tree[question].range
@@ -344,6 +373,7 @@ extension Checker {
           display: nil, decimals: nil)
       ]
       info = operand.info
+      if let by = clauses.by { try checker.checkRowsMatter([column], by.range) }
       try checker.finish(question, clauses, context)
     }
     guard hasRows else { throw calculationOfOne(reducer, figure, range, nil) }
@@ -366,7 +396,7 @@ extension Checker {
     _ number: Int, _ written: Reducer?, _ context: Context, _ range: SourceRange
   ) throws(Diagnostic) -> Operand {
     let measure = catalog.measures[number]
-    try checkDimensions(measure, number, context, range)
+    try checkDimensions(measure, number, written, context, range)
     var scopes: [Scope] = []
     var open: [Int] = []
     var added: [Int] = []
@@ -399,11 +429,11 @@ extension Checker {
     var sliced = BitSet()
     for dimension in measure.dimensions where context.states[dimension].slice != nil { sliced.insert(dimension) }
     try checkFilters(context.filters, measure, range)
-    let index = add(
+    let index = try add(
       Aggregate(
         measure: number, dimension: -1, reducer: reducer, isWritten: written != nil,
         dimensions: measure.dimensions, scopes: scopes,
-        filters: context.filters, sliced: sliced))
+        filters: context.filters, sliced: sliced), range)
     var info = FigureInfo(unit: measure.unit, sourcePower: measure.sourcePower)
     switch reducer {
     case .sum: info.isSum = true
@@ -418,16 +448,18 @@ extension Checker {
   }
 
   /// A measure may not be asked along a dimension that it lacks.
-  private func checkDimensions(_ measure: Measure, _ number: Int, _ context: Context, _ range: SourceRange)
-    throws(Diagnostic)
-  {
-    // A figure fixed by slices in all its dimensions is one figure, and may stand in every row.
-    let isFixed = measure.dimensions.allSatisfy { context.states[$0].slice != nil }
+  private func checkDimensions(
+    _ measure: Measure, _ number: Int, _ written: Reducer?, _ context: Context, _ range: SourceRange
+  ) throws(Diagnostic) {
+    // A figure that is reduced, and fixed by slices in all its dimensions, is one figure for every row.
+    let isFixed = written != nil && measure.dimensions.allSatisfy { context.states[$0].slice != nil }
     // Rates and indexes repeat; amounts do not.
     let repeats = measure.addsOver.isEmpty
     for dimension in catalog.dimensions.indices
     where !measure.dimensions.contains(dimension) && context.names(dimension) {
-      if context.states[dimension].slice == nil, isFixed || repeats { continue }
+      let state = context.states[dimension]
+      if state.slice == nil, repeats || (isFixed && state.set == nil) { continue }
+      if context.isCondition, state.slice == nil, state.axis == nil { continue }
       let isOwnDate: Bool = {
         guard catalog.dimensions[dimension].isYears, let year = measure.year else { return false }
         switch context.scope(dimension) {
@@ -491,6 +523,14 @@ extension Checker {
         .dimensionInCalculation, range,
         ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural])
     }
+    if let axis = context.states[dimension].axis, plan.axes[axis].isPlain {
+      throw Diagnostic(
+        .lacksDimension, range,
+        [
+          "figure": "count \(catalog.dimensions[dimension].plural)", "plural": "rows by \(catalog.dimensions[dimension].name)",
+          "why": "there is one in each", "named": catalog.dimensions[dimension].name,
+        ])
+    }
     // Rows of other dimensions matter only through a condition that looks at them.
     var dimensions = [dimension]
     for other in context.states.indices where other != dimension && context.states[other].axis != nil {
@@ -506,10 +546,10 @@ extension Checker {
       dimensions.append(other)
     }
     try checkMemberFilters(context.filters, dimensions, range)
-    let index = add(
+    let index = try add(
       Aggregate(
         measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: dimensions,
-        scopes: dimensions.map { context.scope($0) }, filters: context.filters, sliced: BitSet()))
+        scopes: dimensions.map { context.scope($0) }, filters: context.filters, sliced: BitSet()), range)
     var info = FigureInfo(unit: .count, sourcePower: 0)
     info.isSum = true
     return Operand(register: try emit(.aggregate(index), range), info: info)
@@ -527,7 +567,7 @@ extension Checker {
           "plural": catalog.dimensions[dimension].plural,
         ])
     }
-    if let cut = clauses.cut { throw Diagnostic(.rowsNeeded, cut.range, ["word": "top"]) }
+    if let cut = clauses.cut { throw Diagnostic(.listingClause, cut.range, ["clause": text(cut.range)]) }
     if let keep = clauses.keeps.first {
       throw Diagnostic(
         .dimensionInCalculation, keep.range,
@@ -535,13 +575,19 @@ extension Checker {
     }
     block.axes = [addAxis(dimension, memberRows(dimension, context), &context)]
     try checkMemberFilters(context.filters, [dimension], use.range)
-    let index = add(
+    let index = try add(
       Aggregate(
         measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: [dimension],
         scopes: [context.scope(dimension)],
-        filters: context.filters, sliced: BitSet()))
+        filters: context.filters, sliced: BitSet()), use.range)
     _ = try emit(.aggregate(index), use.range)
     block.listedFilter = index
-    if let sort = clauses.sort { block.order = sort.order }
+    if let sort = clauses.sort {
+      guard sort.order == .name else { throw Diagnostic(.listingClause, sort.range, ["clause": text(sort.range)]) }
+      block.order = sort.order
+    }
+    if let total = clauses.total { throw Diagnostic(.listingClause, total, ["clause": "with total"]) }
+    if let display = clauses.display { throw Diagnostic(.listingClause, display.range, ["clause": text(display.range)]) }
+    if let nearest = clauses.nearest { throw Diagnostic(.listingClause, tree.range(nearest), ["clause": "to the nearest"]) }
   }
 }

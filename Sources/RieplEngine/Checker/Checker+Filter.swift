@@ -16,6 +16,14 @@ extension Checker {
       for part in tree[list] { parts.append(try compileFilter(part, context)) }
       return .any(parts)
     case .all(let list):
+      // What a condition says of a dimension narrows the figures of the conditions beside it.
+      var context = context
+      for part in tree[list] {
+        guard case .membership(let use, let items, isNot: false) = tree[part], let dimension = tree[use].dimension,
+          let resolved = try resolve(items).first, resolved.dimension == dimension
+        else { continue }
+        context.states[dimension].set = context.states[dimension].set?.intersection(resolved.members) ?? resolved.members
+      }
       var parts: [Filter] = []
       for part in tree[list] { parts.append(try compileFilter(part, context)) }
       return .all(parts)
@@ -84,6 +92,7 @@ extension Checker {
     var plain = Context(dimensions: catalog.dimensions.count)
     for dimension in plain.states.indices { plain.states[dimension].set = context.states[dimension].set }
     plain.span = context.span
+    plain.isCondition = true
     var axes: [Int] = []
     var info = FigureInfo(unit: .number)
     let number = try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
@@ -104,6 +113,7 @@ extension Checker {
     let first = try compileValue(value, plain, comparedWith: info, nil)
     var second: Int?
     if let upper { second = try compileValue(upper, plain, comparedWith: info, nil) }
+    try checkBounds(first, second, tree.range(value))
     return .figure(block: number, axes: axes, comparison, value: first, upper: second)
   }
 
@@ -211,6 +221,8 @@ extension Checker {
   func checkMemberFilters(_ filters: [Int], _ dimensions: [Int], _ range: SourceRange) throws(Diagnostic) {
     for number in filters {
       try checkFigures(plan.filters[number], dimensions, range)
+      // Beside a figure a condition on another dimension has narrowed that figure.
+      if !figures(plan.filters[number]).isEmpty { continue }
       for (other, members) in namedDimensions(plan.filters[number]) where !dimensions.contains(other) {
         throw Diagnostic(
           .lacksDimension, range,

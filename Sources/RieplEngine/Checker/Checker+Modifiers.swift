@@ -65,6 +65,9 @@ extension Checker {
           heading: .differencePercent, display: nil,
           decimals: nil))
     }
+    // What is compared, and put in order, is the difference.
+    block.keyColumn = 2
+    if let by = clauses.by { try checkRowsMatter(columns, by.range) }
     try finish(question, clauses, context)
   }
 
@@ -90,7 +93,9 @@ extension Checker {
 
   private func replaced(_ id: ExpressionID, _ use: NameUse, by name: String) -> String {
     let whole = tree.range(id)
-    return text(SourceRange(start: whole.start, end: use.range.start)) + name
+    var front = text(SourceRange(start: whole.start, end: use.range.start))
+    if front.lowercased().hasSuffix(" the ") { front.removeLast(4) }
+    return front + name
       + text(SourceRange(start: use.range.end, end: whole.end))
   }
 
@@ -133,7 +138,7 @@ extension Checker {
         let until = clauses.until.flatMap { $0.year }.map { " until \(FinancialYear.text(Int($0)))" } ?? ""
         throw Diagnostic(
           .projectNeedsRate, question.range, ["figure": measure.name],
-          suggestions: ["project \(text(id)) at 3%\(until)"])
+          suggestions: ["project \(text(id)) at 3%\(until.isEmpty ? " until " + FinancialYear.text(year + 3) : until)"])
       }
       first = year
       context.states[years].set = BitSet(code)
@@ -191,7 +196,7 @@ extension Checker {
         ["what": "until and a financial year", "word": "the rate"])
     }
     var segments: [(rate: Rational, until: Int?)] = []
-    for segment in clauses.rates?.segments ?? [] {
+    for (number, segment) in (clauses.rates?.segments ?? []).enumerated() {
       let operand = try compile(segment.rate, Context(dimensions: catalog.dimensions.count))
       var value: Rational?
       switch block.instructions[Int(operand.register)] {
@@ -205,9 +210,13 @@ extension Checker {
           suggestions: operand.info.isConstant && operand.info.unit == .number
             ? [text(segment.rate) + "%"] : [])
       }
-      let until = segment.until?.year.map { Int($0) }
+      // A rate without a year, and with another behind it, is that of one year.
+      let isLast = number == (clauses.rates?.segments.count ?? 0) - 1
+      let until = segment.until?.year.map { Int($0) } ?? (isLast ? nil : (segments.last?.until ?? first) + 1)
       if let until {
-        guard until > (segments.last?.until ?? first) else { throw untilTooEarly(segment.until, first) }
+        guard until > (segments.last?.until ?? first) else {
+          throw untilTooEarly(segment.until, segments.last?.until ?? first)
+        }
         end = max(end, until)
       }
       segments.append((value, until))

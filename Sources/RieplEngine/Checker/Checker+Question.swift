@@ -5,7 +5,7 @@ extension Checker {
   /// The clauses of a question, sorted out.
   struct Clauses {
     var by: (items: [NameUse], range: SourceRange)?
-    var keeps: [(comparison: Comparison, value: ExpressionID, upper: ExpressionID?, range: SourceRange)] = []
+    var keeps: [KeepClause] = []
     var sort: (order: SortOrder, range: SourceRange)?
     var cut: (cut: Cut, range: SourceRange)?
     var within: NameUse?
@@ -17,8 +17,25 @@ extension Checker {
     var display: (unit: DisplayUnit?, decimals: Int?, range: SourceRange)?
   }
 
+  /// A comparison at the end of a question.
+  struct KeepClause {
+    let comparison: Comparison
+    let value: ExpressionID
+    let upper: ExpressionID?
+    let range: SourceRange
+  }
+
   mutating func checkQuestion(_ id: QuestionID) throws(Diagnostic) {
     let question = tree[id]
+    if let inner = bracketAlone(question) { return try checkQuestion(inner) }
+    if let (number, use) = definitionAlone(question) {
+      // A name that stands for a question with rows is that question.
+      return try inDefinition(number, use) { (checker: inout Checker, inner: QuestionID) throws(Diagnostic) in
+        checker.plan.source = checker.source
+        checker.plan.range = checker.tree[inner].range
+        try checker.checkQuestion(inner)
+      }
+    }
     var context = Context(dimensions: catalog.dimensions.count)
     let clauses = try apply(question.clauses, to: &context, recordsContext: true)
     plan.modifier = question.modifier
@@ -34,8 +51,91 @@ extension Checker {
         try checkColumns(columns, question, clauses, context)
       }
     }
+    try checkClausesMatter(question, clauses)
     plan.blocks.append(block)
     plan.main = plan.blocks.count - 1
+  }
+
+  /// A clause that changes nothing is a mistake: some figure has to have the dimension that it names, and no slice
+  /// of its own there.
+  private func checkClausesMatter(_ question: Question, _ clauses: Clauses) throws(Diagnostic) {
+    for clause in tree[question.clauses] {
+      switch clause.body {
+      case .members, .span:
+        let named: [Int]
+        switch clause.body {
+        case .members(let items): named = tree[items].compactMap(\.name.dimension)
+        case .span(let ends): named = tree[ends].compactMap(\.dimension)
+        default: named = []
+        }
+        for dimension in named where !isOpen(dimension) {
+          let label = catalog.dimensions[dimension]
+          if plan.aggregates.contains(where: { $0.sliced.contains(dimension) }) {
+            throw Diagnostic(.clauseAndSlice, clause.range, ["clause": text(clause.range), "name": label.name])
+          }
+          if isOwnDate(dimension) { continue }
+          throw Diagnostic(
+            .manyFacts, clause.range,
+            ["figure": text(frontRange(question)), "plural": label.plural, "named": text(clause.range)])
+        }
+      case .where:
+        if !plan.aggregates.contains(where: { !$0.filters.isEmpty }) {
+          throw Diagnostic(
+            .manyFacts, clause.range,
+            ["figure": text(frontRange(question)), "plural": "single figures to choose from", "named": text(clause.range)])
+        }
+      case .within:
+        let isUsed =
+          block.cut != nil || block.order != nil || block.isRanked
+          || block.instructions.contains {
+            switch $0 {
+            case .share, .cumulative: true
+            default: false
+            }
+          }
+        if !isUsed { throw Diagnostic(.withinAlone, clause.range, ["clause": text(clause.range)]) }
+      default: break
+      }
+    }
+  }
+
+  private func frontRange(_ question: Question) -> SourceRange {
+    let columns = Array(tree[question.columns])
+    guard let first = columns.first, let last = columns.last else { return question.range }
+    return tree.range(first).union(tree.range(last))
+  }
+
+  /// Whether some figure takes what clauses say of a dimension.
+  private func isOpen(_ dimension: Int) -> Bool {
+    plan.aggregates.contains { $0.dimensions.contains(dimension) && !$0.sliced.contains(dimension) }
+      || plan.blocks.contains { $0.axes.contains { plan.axes[$0].dimension == dimension } }
+      || block.axes.contains { plan.axes[$0].dimension == dimension }
+  }
+
+  /// Whether the year that is named is the own date of a figure without years.
+  private func isOwnDate(_ dimension: Int) -> Bool {
+    catalog.dimensions[dimension].isYears
+      && plan.aggregates.contains { $0.measure >= 0 && catalog.measures[$0.measure].year != nil }
+  }
+
+  /// The question in brackets, where there is nothing else.
+  private func bracketAlone(_ question: Question) -> QuestionID? {
+    guard let figure = figureAlone(question), case .bracket(let inner) = figure.head else { return nil }
+    return inner
+  }
+
+  private func definitionAlone(_ question: Question) -> (Int, SourceRange)? {
+    guard let figure = figureAlone(question), case .name(let use) = figure.head, case .definition(let number) = use.target
+    else { return nil }
+    return (number, use.range)
+  }
+
+  private func figureAlone(_ question: Question) -> Figure? {
+    guard question.modifier == .none, question.clauses.isEmpty, question.columns.count == 1,
+      let id = tree[question.columns].first, let figure = tree.figure(id), figure.reducer == nil, figure.shapers.isEmpty,
+      figure.slices.isEmpty
+    else { return nil }
+    return figure
   }
 
   // MARK: Clauses
@@ -76,7 +176,7 @@ extension Checker {
       case .where(let id): condition = id
       case .by(let items): result.by = (Array(tree[items]), clause.range)
       case .keep(let comparison, let value, let upper):
-        result.keeps.append((comparison, value, upper, clause.range))
+        result.keeps.append(KeepClause(comparison: comparison, value: value, upper: upper, range: clause.range))
       case .sort(let order): result.sort = (order, clause.range)
       case .cut(let count, let fromTop): result.cut = (Cut(count: count, fromTop: fromTop), clause.range)
       case .within(let dimension): result.within = tree[dimension]
@@ -146,9 +246,11 @@ extension Checker {
   private func resolveSpan(_ ends: [NameUse]) throws(Diagnostic) -> (Int, BitSet) {
     let first = ends[0]
     let last = ends.count > 1 ? ends[1] : nil
-    guard let dimension = first.dimension, catalog.dimensions[dimension].isOrdered,
-      last == nil || last?.dimension == dimension
-    else {
+    if let last, let dimension = first.dimension, last.dimension != dimension {
+      throw Diagnostic(
+        .mixedDimensions, first.range.union(last.range), ["first": official(first), "second": official(last)])
+    }
+    guard let dimension = first.dimension, catalog.dimensions[dimension].isOrdered else {
       let odd = last ?? first
       throw Diagnostic(
         .needsOrder, odd.range,
@@ -321,13 +423,8 @@ extension Checker {
     for dimension in bare.states.indices { bare.states[dimension].axis = nil }
     bare.addsBare = false
     for keep in clauses.keeps {
-      guard let column = block.columns.first else { continue }
-      let value = try compileValue(keep.value, bare, comparedWith: column.info, clauses.nearest)
-      var upper: Int?
-      if let end = keep.upper {
-        upper = try compileValue(end, bare, comparedWith: column.info, clauses.nearest)
-      }
-      block.keeps.append(Keep(comparison: keep.comparison, value: value, upper: upper))
+      let (value, upper, column) = try compileKeep(keep, bare, clauses.nearest)
+      block.keeps.append(Keep(comparison: keep.comparison, column: column, value: value, upper: upper))
     }
     if let display = clauses.display {
       for index in block.columns.indices where fits(display.unit, block.columns[index].info.unit) {
@@ -342,6 +439,41 @@ extension Checker {
           ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
       }
     }
+  }
+
+  /// The figures that a comparison names, and the column that they go with: in `compare` the difference, in £ or %.
+  private mutating func compileKeep(
+    _ keep: KeepClause, _ context: Context, _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> (value: Int, upper: Int?, column: Int) {
+    let candidates = block.keyColumn == 0 ? [0] : Array(block.keyColumn..<block.columns.count)
+    var fault: Diagnostic?
+    for column in candidates where block.columns.indices.contains(column) {
+      do throws(Diagnostic) {
+        let info = block.columns[column].info
+        let value = try compileValue(keep.value, context, comparedWith: info, nearest)
+        var upper: Int?
+        if let end = keep.upper { upper = try compileValue(end, context, comparedWith: info, nearest) }
+        try checkBounds(value, upper, keep.range)
+        return (value, upper, column)
+      } catch {
+        fault = fault ?? error
+      }
+    }
+    throw fault ?? Diagnostic(.rowsNeeded, keep.range, ["word": text(keep.range)])
+  }
+
+  /// `between £8m and £7m` is never true.
+  func checkBounds(_ value: Int, _ upper: Int?, _ range: SourceRange) throws(Diagnostic) {
+    guard let upper, let low = constant(value), let high = constant(upper), high < low else { return }
+    throw Diagnostic(.emptySelection, range, ["why": "the first figure after `between` is more than the second"])
+  }
+
+  /// The value of a block that is a literal.
+  private func constant(_ block: Int) -> Rational? {
+    guard let column = plan.blocks[block].columns.first,
+      case .constant(let value, _, _) = plan.blocks[block].instructions[Int(column.register)]
+    else { return nil }
+    return value
   }
 
   private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
@@ -378,7 +510,8 @@ extension Checker {
 
   private func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
     guard block.axes.isEmpty else { return }
-    throw Diagnostic(.rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question))
+    throw Diagnostic(
+      .rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question).map { "\($0) \(text(range))" })
   }
 
   /// The question with rows that would make sense of it.
@@ -440,7 +573,6 @@ extension Checker {
       case .constant(let value, _, _) = block.instructions[Int(step.register)], value > .zero
     else { throw Diagnostic(.nearestNotPositive, tree.range(nearest), [:]) }
     var info = operand.info
-    info.isSum = false
     info.isDerived = true
     return Operand(
       register: try emit(.nearest(operand.register, step: step.register), tree.range(nearest)), info: info)

@@ -12,6 +12,8 @@ extension Checker {
     let range: SourceRange
     /// Whether the range is in the statement, and not in a definition.
     let isInStatement: Bool
+    /// Whether a slice narrows it.
+    let hasSlices: Bool
   }
 
   struct Shape {
@@ -123,7 +125,7 @@ extension Checker {
           BareLeaf(
             measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.states[$0].slice != nil },
             range: range,
-            isInStatement: depth == 0))
+            isInStatement: depth == 0, hasSlices: measure.dimensions.contains { context.states[$0].slice != nil }))
       case .definition(let number):
         if figure.reducer != nil { shape.hasReducer = true }
         var inner = Shape()
@@ -224,7 +226,9 @@ extension Checker {
     }
     guard let widest = leaves.max(by: { $0.free.count < $1.free.count }) else { return [] }
     free = widest.free
-    for leaf in leaves where !leaf.isFixed && leaf.free != free {
+    for leaf in leaves where leaf.free != free {
+      // One cell of a measure that has these dimensions may stand beside all its cells.
+      if leaf.isFixed, free.allSatisfy({ catalog.measures[leaf.measure].dimensions.contains($0) }) { continue }
       throw neverRepeated(widest, leaf, leaves, columns, context)
     }
     return free.map { addAxis($0, memberRows($0, context), &context) }
@@ -243,7 +247,7 @@ extension Checker {
   ) -> Diagnostic {
     let common = wide.free.filter { catalog.measures[narrow.measure].dimensions.contains($0) }
     var suggestions: [String] = []
-    if leaves.allSatisfy(\.isInStatement), columns.count == 1 {
+    if leaves.allSatisfy({ $0.isInStatement && !$0.hasSlices }), columns.count == 1 {
       let by =
         common.isEmpty ? "" : " by " + common.map { catalog.dimensions[$0].name }.joined(separator: ", ")
       suggestions = [rewritten(columns[0], leaves.map(\.range), with: "sum ") + by]

@@ -7,7 +7,7 @@ struct Checker {
   let catalog: Catalog
   let definitions: [Definition]
   /// The last answer, when it was one figure.
-  let last: (quantity: Quantity, info: FigureInfo)?
+  let last: LastFigure?
   let limits: Limits
 
   /// What is being read: the statement, or a definition inside it.
@@ -21,7 +21,7 @@ struct Checker {
   var block = Block()
 
   init(
-    catalog: Catalog, definitions: [Definition], last: (quantity: Quantity, info: FigureInfo)?,
+    catalog: Catalog, definitions: [Definition], last: LastFigure?,
     limits: Limits, tree: Tree, source: SourceText
   ) {
     self.catalog = catalog
@@ -41,7 +41,7 @@ struct Checker {
   /// The plan of a question.
   static func plan(
     _ id: QuestionID, tree: Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
-    last: (quantity: Quantity, info: FigureInfo)?, limits: Limits
+    last: LastFigure?, limits: Limits
   ) throws(Diagnostic) -> Plan {
     var checker = Checker(
       catalog: catalog, definitions: definitions, last: last, limits: limits, tree: tree, source: source)
@@ -62,7 +62,10 @@ struct Checker {
   }
 
   /// Adds an aggregate, or finds the same one again.
-  mutating func add(_ aggregate: Aggregate) -> Int {
+  mutating func add(_ aggregate: Aggregate, _ range: SourceRange) throws(Diagnostic) -> Int {
+    if plan.blocks.count + plan.aggregates.count > limits.figures {
+      throw Diagnostic(.tooManyNodes, range, ["limit": "\(limits.figures)"])
+    }
     if let known = plan.aggregates.firstIndex(of: aggregate) { return known }
     plan.aggregates.append(aggregate)
     return plan.aggregates.count - 1

@@ -36,7 +36,7 @@ enum UnitRules {
       .number
     case (let left, .number), (let left, .count): left == .count ? .number : left
     case (let left, .percent), (let left, .rate): left == .count ? .number : left
-    case (.number, _), (.count, _): .number
+    case (.number, .points), (.count, .points), (.count, .money): .number
     default: nil
     }
   }

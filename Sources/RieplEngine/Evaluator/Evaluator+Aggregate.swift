@@ -126,7 +126,23 @@ extension Evaluator {
     }
     let groups = try scan(aggregate, columns, filters, groupCount, binding)
     try finish(aggregate, groups, &result)
+    try dropFirst(aggregate, block, axes, &result)
     return result
+  }
+
+  /// Before the first member of an ordered dimension there is none, and so no figure, not even a count of 0.
+  private func dropFirst(
+    _ aggregate: Aggregate, _ block: Block, _ axes: [[AxisRow]], _ result: inout AggregateResult
+  ) throws(EngineFault) {
+    for case .axisBefore(let axis) in aggregate.scopes {
+      guard let position = block.axes.firstIndex(of: axis), let stride = result.axes.first(where: { $0.axis == axis })?.stride
+      else { continue }
+      for (row, key) in axes[position].enumerated() where key.members.contains(0) {
+        for place in result.figures.indices where place / stride % axes[position].count == row {
+          result.figures[place] = AggregateResult.Figure(register: Register(absence: .notApplicable), count: 0, missing: 0)
+        }
+      }
+    }
   }
 
   private mutating func scan(

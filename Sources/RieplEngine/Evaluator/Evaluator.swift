@@ -11,6 +11,8 @@ struct Evaluator {
   var steps = 0
   /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
   var tests: [Int: [Bool]] = [:]
+  /// What figures on the right of comparisons came to, by their blocks.
+  var values: [Int: Register] = [:]
 
   init(catalog: Catalog, plan: SealedPlan, limits: Limits, isCancelled: @escaping @Sendable () -> Bool) {
     self.catalog = catalog
@@ -196,6 +198,7 @@ struct Evaluator {
     switch instruction {
     case .constant(let value, _, let isApproximate): return Register(value, isApproximate: isApproximate)
     case .fact(let number): return Register(catalog.facts[number].value)
+    case .last(let last): return Register(last.quantity.value, isApproximate: last.quantity.isApproximate)
     case .aggregate(let index):
       guard let result = results[index] else { return Register(absence: .notApplicable) }
       let place = result.place(block, indices)
@@ -240,6 +243,7 @@ struct Evaluator {
       default: a
       }
     if case .power = instruction {
+      if a.isZero, b.isNegative { throw .divisionByZero }
       let (value, isExact) = try a.raised(toRational: b)
       return Register(value, isApproximate: isApproximate || !isExact)
     }
@@ -249,56 +253,60 @@ struct Evaluator {
   // MARK: Order, running sums, comparison and cut
 
   private mutating func arrange(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
-    var order = Array(0..<rows.count)
     let within = block.within.flatMap { block.axes.firstIndex(of: $0) }
-    let wanted =
-      block.order ?? (block.isRanked ? .highest : block.cut.map { $0.fromTop ? .highest : .lowest })
-    if let wanted {
-      let names = wanted == .name ? order.map { rowName($0, block, rows) } : []
-      let keys = rows.columns.first ?? []
-      let places = within.map { axis in order.map { rows.indices($0)[axis] } }
-      order.sort { left, right in
-        if let places, places[left] != places[right] { return places[left] < places[right] }
-        switch wanted {
-        case .name: return names[left] == names[right] ? left < right : names[left] < names[right]
-        case .highest, .lowest:
-          guard !keys.isEmpty else { return left < right }
-          let a = keys[left]
-          let b = keys[right]
-          if a.absence != 0 || b.absence != 0 {
-            return a.absence == 0 && b.absence != 0
-              ? true : a.absence == b.absence ? left < right : b.absence == 0 ? false : left < right
-          }
-          if a.value == b.value { return left < right }
-          return wanted == .highest ? b.value < a.value : a.value < b.value
-        }
-      }
-    }
-    rows.count = order.count
-    order = dropEmpty(block, order, rows)
+    let cutOrder: SortOrder? = block.cut.map { $0.fromTop ? .highest : .lowest }
+    // A cut takes the highest or lowest whatever the order shown; running sums go down the order shown.
+    let shownOrder = block.order ?? (block.isRanked ? .highest : cutOrder)
+    var order = sorted(dropEmpty(block, Array(0..<rows.count), rows), by: shownOrder, block, within, rows)
     try accumulate(block, order, binding, &rows)
     rows.countBeforeKeep = rows.count
     for keep in block.keeps {
       let value = try single(keep.value, binding)
       let upper: Register? = if let end = keep.upper { try single(end, binding) } else { nil }
-      guard let column = rows.columns.first else { continue }
+      guard rows.columns.indices.contains(keep.column) else { continue }
+      let column = rows.columns[keep.column]
       order = order.filter { Evaluator.passes(column[$0], keep.comparison, value, upper) }
     }
     rows.countBeforeCut = order.count
     rows.orderBeforeCut = order
     if let cut = block.cut {
-      if let within {
-        var taken: [Int: Int] = [:]
-        order = order.filter { row in
-          let place = rows.indices(row)[within]
-          taken[place, default: 0] += 1
-          return taken[place, default: 0] <= cut.count
-        }
+      let byValue = shownOrder == cutOrder ? order : sorted(order, by: cutOrder, block, within, rows)
+      rows.orderBeforeCut = byValue
+      var taken: [Int: Int] = [:]
+      let chosen = byValue.filter { row in
+        let place = within.map { rows.indices(row)[$0] } ?? 0
+        taken[place, default: 0] += 1
+        return taken[place, default: 0] <= cut.count
+      }
+      if shownOrder == cutOrder {
+        order = chosen
       } else {
-        order = Array(order.prefix(cut.count))
+        let isChosen = Set(chosen)
+        order = order.filter { isChosen.contains($0) }
       }
     }
     rows.order = order
+  }
+
+  /// Rows in an order; absent figures come last, equal ones as they were.
+  private func sorted(
+    _ list: [Int], by wanted: SortOrder?, _ block: Block, _ within: Int?, _ rows: Rows
+  ) -> [Int] {
+    guard let wanted, list.count > 1 else { return list }
+    let names = wanted == .name ? (0..<rows.count).map { rowName($0, block, rows) } : []
+    let keys = rows.columns.indices.contains(block.keyColumn) ? rows.columns[block.keyColumn] : []
+    let places = within.map { axis in (0..<rows.count).map { rows.indices($0)[axis] } }
+    return list.sorted { left, right in
+      if let places, places[left] != places[right] { return places[left] < places[right] }
+      if wanted == .name { return names[left] == names[right] ? left < right : names[left] < names[right] }
+      guard !keys.isEmpty else { return left < right }
+      let (a, b) = (keys[left], keys[right])
+      guard a.absence == 0, b.absence == 0 else {
+        return a.absence == 0 || b.absence == 0 ? a.absence == 0 : left < right
+      }
+      if a.value == b.value { return left < right }
+      return wanted == .highest ? b.value < a.value : a.value < b.value
+    }
   }
 
   /// Without the rows of which conditions have left no figure at all.
@@ -320,9 +328,11 @@ struct Evaluator {
   }
 
   /// The one figure of a block.
-  private mutating func single(_ number: Int, _ binding: Binding) throws(EngineFault) -> Register {
+  mutating func single(_ number: Int, _ binding: Binding) throws(EngineFault) -> Register {
     let rows = try run(number, binding)
-    return rows.columns.first?.first ?? Register(absence: .notApplicable)
+    let value = rows.columns.first?.first ?? Register(absence: .notApplicable)
+    values[number] = value
+    return value
   }
 
   static func passes(_ value: Register, _ comparison: Comparison, _ other: Register, _ upper: Register?)
@@ -374,7 +384,13 @@ struct Evaluator {
     for row in order {
       let indices = rows.indices(row)
       var key = indices
-      if block.axes.count > 1 { key[along] = 0 } else { key = [] }
+      if let within = block.within, let place = block.axes.firstIndex(of: within) {
+        key = [indices[place]]
+      } else if block.axes.count > 1 {
+        key[along] = 0
+      } else {
+        key = []
+      }
       for index in block.instructions.indices {
         if case .reduce(let inner, let reducer) = block.instructions[index] {
           registers[index] = try reduce(inner, reducer, block, binding, rows.axes, indices).value

@@ -77,8 +77,8 @@ extension Evaluator {
     if let known = tests[block] { return known }
     let binding = Binding(axes: plan.axes.count)
     let rows = try run(block, binding)
-    let other = try run(value, binding).columns.first?.first ?? Register(absence: .notApplicable)
-    let end: Register? = if let upper { try run(upper, binding).columns.first?.first } else { nil }
+    let other = try single(value, binding)
+    let end: Register? = if let upper { try single(upper, binding) } else { nil }
     let passing = (rows.columns.first ?? []).map { Evaluator.passes($0, comparison, other, end) }
     tests[block] = passing
     return passing

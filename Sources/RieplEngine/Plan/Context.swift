@@ -16,6 +16,8 @@ struct Context {
 
   /// One for each dimension of the catalogue.
   var states: [State]
+  /// Whether this is the left side of a condition: what it lacks of the context does not matter to it.
+  var isCondition = false
   /// Conditions of `where`.
   var filters: [Int] = []
   /// The ends of `from … to …`.

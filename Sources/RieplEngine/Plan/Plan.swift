@@ -40,6 +40,8 @@ public struct Block: Sendable {
   public var cut: Cut?
   /// The axis in whose every row order, cut and running sums start afresh.
   public var within: Int?
+  /// The column that rows are put in order by.
+  public var keyColumn = 0
   public var hasTotal = false
   /// Set where the rows are the members of a dimension themselves, without a figure.
   public var listedFilter: Int?
@@ -53,9 +55,11 @@ public struct Cut: Sendable, Hashable {
   public let fromTop: Bool
 }
 
-/// A comparison that a row has to pass, of the first column with a figure worked out once.
+/// A comparison that a row has to pass, of a column with a figure worked out once.
 public struct Keep: Sendable {
   public let comparison: Comparison
+  /// The column that is compared.
+  public let column: Int
   /// Blocks of one figure each; the second is the upper end of `between`.
   public let value: Int
   public let upper: Int?
@@ -178,6 +182,8 @@ public indirect enum Filter: Sendable {
 public enum Instruction: Sendable {
   case constant(Rational, Unit, isApproximate: Bool)
   case fact(Int)
+  /// The last answer, with what it carries.
+  case last(LastFigure)
   case aggregate(Int)
   case negate(Int32)
   case add(Int32, Int32)
@@ -192,6 +198,16 @@ public enum Instruction: Sendable {
   case nearest(Int32, step: Int32)
   /// A block's rows made one; without a reducer the block has one row.
   case reduce(block: Int, Reducer?)
+}
+
+/// The last answer, when it was one figure, with all that it carries.
+public struct LastFigure: Sendable {
+  public let quantity: Quantity
+  public let info: FigureInfo
+  public let format: NumberFormat
+  public let notes: BitSet
+  public let sources: BitSet
+  public let status: Status
 }
 
 /// Members named by `for`, `in` or `from`.

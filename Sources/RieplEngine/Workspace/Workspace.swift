@@ -27,7 +27,7 @@ public struct Workspace: Sendable {
   /// The last question that worked, with what its tree refers to.
   private var lastTree = Tree()
   private var lastQuestionID: QuestionID?
-  private var last: (quantity: Quantity, info: FigureInfo)?
+  private var last: LastFigure?
   /// Names whose definitions had an error, folded: using them says so.
   private var broken: Set<String> = []
   /// What a diagnostic's range refers to, when that is not the source that was read.
@@ -58,12 +58,11 @@ public struct Workspace: Sendable {
 
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
+    // What `let` could not define is remembered.
+    if let name = Workspace.letName(parser.statementText), diagnostic.code != .nameTaken { broken.insert(fold(name)) }
     if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
       return Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
     }
-    // What `let` could not define is remembered.
-    let text = parser.statementText
-    if let name = Workspace.letName(text), diagnostic.code != .nameTaken { broken.insert(fold(name)) }
     return diagnostic
   }
 
@@ -133,7 +132,9 @@ public struct Workspace: Sendable {
 
   private mutating func remember(_ answer: Answer) {
     if let cell = answer.single, cell.absence == nil, let column = answer.columns.first {
-      last = (Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate), column.info)
+      last = LastFigure(
+        quantity: Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate), info: column.info,
+        format: column.format, notes: cell.notes, sources: answer.sources(catalog), status: cell.status)
     } else {
       last = nil
     }

@@ -71,25 +71,23 @@ public enum DiagnosticCatalogue {
       what: "{found} can't stand here.",
       advice: "Put {what} here.",
       suggesting: nil,
-      example: "sum allocation top London"),
+      example: "sum / 3"),
     DiagnosticEntry(
       code: .cannotFollow, title: "a word out of place",
       what: "{found} can't follow {before}.",
-      advice:
-        "A calculation may be followed by an operator, a comma or a clause: `help language` shows them.",
+      advice: "A calculation may be followed by an operator, a comma or a clause: `help language` shows them.",
       suggesting: nil,
       example: "sum allocation project"),
     DiagnosticEntry(
       code: .clauseTwice, title: "a clause twice",
-      what: "There are two clauses of the kind {clause} in this question.",
-      advice: "Keep one of them.",
+      what: "{clause} stands twice in this question.",
+      advice: "Keep one, or put both into one.",
       suggesting: nil,
       example: "sum allocation by region by year"),
     DiagnosticEntry(
       code: .operatorAfterClause, title: "an operator after a clause",
       what: "{operator} stands after a clause, where the calculation has ended.",
-      advice:
-        "Put the part before it in brackets, or the place or year right behind its figure: allocation London / allocation.",
+      advice: "Put the part before it in brackets, or the place or year right behind its figure: allocation London / allocation.",
       suggesting: nil,
       example: "sum allocation for London / sum allocation"),
     DiagnosticEntry(
@@ -106,7 +104,7 @@ public enum DiagnosticCatalogue {
       example: "sum allocation)"),
     DiagnosticEntry(
       code: .foreignHabit, title: "a habit from another language",
-      what: "{found} is from {language} and is not needed here.",
+      what: "{found} comes from {language}.",
       advice: "{advice}.",
       suggesting: nil,
       example: "select sum(allocation)"),
@@ -115,7 +113,7 @@ public enum DiagnosticCatalogue {
       what: "There is a comma here, and nothing that it could join.",
       advice: "Leave it out, or name another figure behind it.",
       suggesting: nil,
-      example: "sum allocation,"),
+      example: "efficiency by region top 3, London"),
     DiagnosticEntry(
       code: .blankHere, title: "a blank to fill",
       what: "Something has to stand in place of the question mark.",
@@ -199,7 +197,7 @@ public enum DiagnosticCatalogue {
       what: "{figure} has no {plural}: {why}.",
       advice: "Leave {named} out.",
       suggesting: "Ask {suggestions}.",
-      example: "sum published total in 2009-10"),
+      example: "count regions by year"),
     DiagnosticEntry(
       code: .lacksYears, title: "a level and not a yearly figure",
       what: "{figure} is {what}, so there is none for {named}.",
@@ -255,33 +253,15 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "(-4) ^ (1 / 2)"),
     DiagnosticEntry(
-      code: .noSuchRows, title: "no rows",
-      what: "No figure is {condition}.",
-      advice: "`{question}` shows them all.",
-      suggesting: nil,
-      example: ""),
-    DiagnosticEntry(
-      code: .datasetUnreadable, title: "a dataset that can't be read",
-      what: "The dataset can't be read: {why}.",
-      advice: "Mend its description.",
-      suggesting: nil,
-      example: ""),
-    DiagnosticEntry(
       code: .fileUnreadable, title: "a file that can't be read",
       what: "{file} can't be read: {why}.",
       advice: "Look at its name and who may read it.",
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
-      code: .outputFailed, title: "output that could not be written",
-      what: "The output could not be written: {why}.",
-      advice: "",
-      suggesting: nil,
-      example: ""),
-    DiagnosticEntry(
       code: .tooDeep, title: "too deep",
       what: "There are more than {limit} things inside one another here.",
-      advice: "Give a part a name with `let`, or use fewer brackets.",
+      advice: "Give a part a name with `let`, or write it more simply.",
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
@@ -425,7 +405,7 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .calculationOfCalculation, title: "a calculation of a single figure",
       what: "{word} takes many figures, and {inner} is one already.",
-      advice: "Put it in brackets with rows of its own.",
+      advice: "Leave {word} out.",
       suggesting: "Ask {suggestions}.",
       example: "average sum allocation"),
     DiagnosticEntry(
@@ -496,7 +476,7 @@ public enum DiagnosticCatalogue {
       example: "project efficiency London at 3"),
     DiagnosticEntry(
       code: .untilTooEarly, title: "a year before the first",
-      what: "The projection starts after {start}, so it can't go until {until}.",
+      what: "{until} does not come after {start}, where the years begin.",
       advice: "Name a later year.",
       suggesting: nil,
       example: "project efficiency London until 2006-07"),
@@ -521,7 +501,7 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .emptySelection, title: "nothing left",
       what: "Nothing is left: {why}.",
-      advice: "Look at the names after for, in, from and except.",
+      advice: "Name something else.",
       suggesting: nil,
       example: "sum allocation for London except London"),
     DiagnosticEntry(
@@ -554,6 +534,36 @@ public enum DiagnosticCatalogue {
       advice: "Add it to `by`.",
       suggesting: nil,
       example: "efficiency by region top 1 within year"),
+    DiagnosticEntry(
+      code: .withinAlone, title: "`within` with nothing to start afresh",
+      what: "{clause} starts an order, a cut, a share or a running sum afresh in each, and there is none.",
+      advice: "Leave it out, or add one, such as top 1.",
+      suggesting: nil,
+      example: "allocation by region, year within year"),
+    DiagnosticEntry(
+      code: .clauseAndSlice, title: "a clause beside a slice",
+      what: "`{clause}` changes nothing, because each figure names its {name} already.",
+      advice: "Leave one of the two out.",
+      suggesting: nil,
+      example: "sum allocation London for South East"),
+    DiagnosticEntry(
+      code: .sliceInside, title: "a name given twice",
+      what: "{name} stands inside, and another {dimension} is named outside.",
+      advice: "Leave one of the two out.",
+      suggesting: nil,
+      example: "(sum allocation London) South East"),
+    DiagnosticEntry(
+      code: .listingClause, title: "a clause that a list does not take",
+      what: "{clause} does not go with a list of names.",
+      advice: "Leave it out, or ask for a figure of them.",
+      suggesting: nil,
+      example: "regions top 3"),
+    DiagnosticEntry(
+      code: .spanNeedsFrom, title: "a span without `from`",
+      what: "A span of years starts with `from`.",
+      advice: "Write it like from 2008-09 to 2009-10.",
+      suggesting: "Write {suggestions}.",
+      example: "sum allocation in 2008-09 to 2009-10"),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(

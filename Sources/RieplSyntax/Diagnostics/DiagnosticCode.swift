@@ -81,16 +81,18 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case nearestNotPositive = "E109"
   case dimensionInCalculation = "E110"
   case withinNeedsRow = "E111"
+  case withinAlone = "E112"
+  case clauseAndSlice = "E113"
+  case sliceInside = "E114"
+  case listingClause = "E115"
+  case spanNeedsFrom = "E116"
 
   // Data.
   case dividedByZero = "E40"
   case rootOfNegative = "E41"
-  case noSuchRows = "E42"
-  case datasetUnreadable = "E43"
 
   // Files.
   case fileUnreadable = "E50"
-  case outputFailed = "E51"
 
   // Limits.
   case tooDeep = "E60"

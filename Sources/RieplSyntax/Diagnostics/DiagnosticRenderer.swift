@@ -55,28 +55,28 @@ public enum DiagnosticRenderer {
   ///
   /// - Parameters:
   ///   - source: What the ranges refer to.
+  ///   - number: The number of the line, to be shown with the name of the source; nil for a line that was typed.
   ///   - width: How many columns a piece of text takes on the screen.
-  ///   - showsCode: Whether the code stands behind the message.
   public static func render(
-    _ diagnostic: Diagnostic, in source: SourceText, width: (String) -> Int, showsPlace: Bool
+    _ diagnostic: Diagnostic, in source: SourceText, line number: Int?, width: (String) -> Int
   ) -> [String] {
     let start = min(Int(diagnostic.range.start), source.bytes.count)
-    let line = source.line(at: start)
+    let line = source.lineRange(at: start)
     var lines: [String] = []
     let prefix = 40
     // A long line is shown from a little before the place.
-    var from = line.range.lowerBound
+    var from = line.lowerBound
     if start - from > 100 { from = aligned(source, start - prefix) }
-    var to = line.range.upperBound
+    var to = line.upperBound
     if to - from > 200 { to = aligned(source, max(start, from) + 100) }
     let shown = source.text(in: SourceRange(from, max(from, to)))
     let before = source.text(in: SourceRange(from, max(from, min(start, to))))
-    let end = min(max(Int(diagnostic.range.end), start), line.range.upperBound)
+    let end = min(max(Int(diagnostic.range.end), start), line.upperBound)
     let marked = source.text(in: SourceRange(start, min(max(end, start), max(start, to))))
-    if showsPlace { lines.append("\(source.name ?? "line"):\(line.number): [\(diagnostic.code.rawValue)]") }
-    if !shown.isEmpty || diagnostic.range.end > 0 {
-      let lead = from > line.range.lowerBound ? "…" : ""
-      lines.append("  " + lead + visible(shown, limit: 300) + (to < line.range.upperBound ? "…" : ""))
+    if let number { lines.append("\(visible(source.name ?? "")):\(number): [\(diagnostic.code.rawValue)]") }
+    if diagnostic.range.end > 0 {
+      let lead = from > line.lowerBound ? "…" : ""
+      lines.append("  " + lead + visible(shown, limit: 300) + (to < line.upperBound ? "…" : ""))
       let indent = width(lead) + width(visible(before, limit: 300))
       lines.append(
         "  " + String(repeating: " ", count: indent)

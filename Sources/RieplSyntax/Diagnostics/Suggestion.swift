@@ -44,6 +44,9 @@ struct Suggestion {
     var found: [Candidate] = []
     func consider(_ spelling: String, _ official: String, _ dimension: Int?) {
       let words = Vocabulary.foldedWords(Array(spelling.utf8)[...])
+      // Initials and codes are too short, or too like one another, to be guessed at.
+      if spelling.utf8.count <= 3 && spelling != official { return }
+      if spelling.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) && spelling != official { return }
       guard let score = Suggestion.score(typed: typed, joined, words) else { return }
       if let index = found.firstIndex(where: { $0.text == official }) {
         if found[index].score > score {

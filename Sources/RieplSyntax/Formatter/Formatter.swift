@@ -3,6 +3,8 @@
 public struct Formatter {
   let tree: Tree
   let vocabulary: Vocabulary
+  /// Dimensions whose slices are left out, because a follow-up names them.
+  private var droppedSlices: Set<Int> = []
 
   /// Makes a formatter for the trees of one parser.
   public init(tree: Tree, vocabulary: Vocabulary) {
@@ -72,6 +74,8 @@ public struct Formatter {
     let ordered = kept.enumerated().sorted {
       ($0.element.kind.rawValue, $0.offset) < ($1.element.kind.rawValue, $1.offset)
     }
+    var last = last
+    last.droppedSlices = newDimensions
     return ([last.front(lastQuestion)] + ordered.map(\.element.text)).joined(separator: " ")
   }
 
@@ -230,7 +234,7 @@ public struct Formatter {
     case .name(let use):
       parts.append(dimensionName(use, isCounted: figure.reducer != nil || figure.slices.isEmpty))
     }
-    parts += tree[figure.slices].map(name)
+    parts += tree[figure.slices].filter { !droppedSlices.contains($0.dimension ?? -1) }.map(name)
     return parts.joined(separator: " ")
   }
 

@@ -114,7 +114,7 @@ struct Lexer {
 
   private mutating func skipComment() throws(Diagnostic) {
     while position < bytes.count, bytes[position] != 0x0A, bytes[position] != 0x0D {
-      if bytes[position] < 0x80, bytes[position] >= 0x20 || bytes[position] == 0x09 {
+      if bytes[position] < 0x7F, bytes[position] >= 0x20 || bytes[position] == 0x09 {
         position += 1
       } else {
         position += try checkedScalar(at: position).length

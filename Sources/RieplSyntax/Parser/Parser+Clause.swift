@@ -49,6 +49,13 @@ extension Parser {
     guard let word = token.language else { return nil }
     switch word {
     case .for, .in:
+      // "for each region" is "by region".
+      if nextToken.kind == .word, nextToken.language == nil, text(nextToken.range).lowercased() == "each",
+        matchName(.dimension, at: index + 2) != nil
+      {
+        advance()
+        return try parseBy()
+      }
       advance()
       return .members(try parseMembers(after: .word(word)))
     case .from: return try parseSpan()

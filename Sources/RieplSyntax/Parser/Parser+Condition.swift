@@ -49,6 +49,9 @@ extension Parser {
 
   /// Whether the brackets that open here hold a comparison, and not a calculation to be compared.
   private mutating func bracketHoldsCondition() -> Bool {
+    // Brackets right inside one another are looked through.
+    var front = 0
+    while lexer.tokens[index + front].kind == .leftBracket { front += 1 }
     var level = 0
     for position in index..<lexer.tokens.count {
       let token = lexer.tokens[position]
@@ -58,13 +61,12 @@ extension Parser {
         level -= 1
         if level == 0 { return false }
       case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
-        if level == 1 { return true }
+        if level <= front { return true }
       case .word:
-        if level == 1 {
-          switch token.language {
-          case .is, .above, .below, .more, .less, .between, .in, .not, .or: return true
-          default: break
-          }
+        guard level <= front else { continue }
+        switch token.language {
+        case .is, .above, .below, .more, .less, .between, .in, .not, .or: return true
+        default: break
         }
       case .end: return false
       default: break
@@ -88,7 +90,7 @@ extension Parser {
         index = position
         throw Diagnostic(
           .memberAsCondition, member.range, ["name": text(member.range), "dimension": dimension],
-          suggestions: ["where \(dimension) = \(text(member.range))", "for \(text(member.range))"])
+          suggestions: ["\(dimension) = \(text(member.range))"])
       }
     }
     let left = try parseCalculation()
@@ -131,7 +133,8 @@ extension Parser {
     if isWord(.is) {
       advance()
       if skipIfPresent(.not) { isNot = true }
-      if skipIfPresent(.in) || !startsTest(index) { isList = true }
+      // A place whose name begins with a word such as "greater" is a place.
+      if skipIfPresent(.in) || matchName(.places) != nil || !startsTest(index) { isList = true }
     } else if skipIfPresent(.in) {
       isList = true
     }

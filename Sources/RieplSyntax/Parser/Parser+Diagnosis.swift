@@ -163,8 +163,8 @@ extension Parser {
     case .dimension: "a dimension"
     case .member(let dimension, _), .whole(let dimension): "a \(vocabulary.dimensionLabels[dimension].name)"
     case .group: "a group of places or years"
-    case .measure: "a measure"
-    case .fact: "a single figure"
+    case .measure: "a figure"
+    case .fact: "a figure"
     case .definition: "a calculation"
     case .topic: "something to read about"
     }
@@ -264,7 +264,7 @@ extension Parser {
         case .measure, .fact, .definition:
           return Diagnostic(
             .figuresSideBySide, range, ["name": text(range)],
-            suggestions: [", \(text(range))", "/ \(text(range))"])
+            suggestions: [", \(text(range))"])
         case .member, .group:
           return Diagnostic(
             .memberOutOfPlace, range, ["name": text(range)], suggestions: ["for \(text(range))"])

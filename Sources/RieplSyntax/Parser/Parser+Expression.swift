@@ -90,12 +90,21 @@ extension Parser {
     while let word = token.language, let shaper = Parser.shapers[Int(word.rawValue)] {
       if matchesFigureName() { break }
       advance()
+      // "growth in allocation" reads as "growth of allocation".
+      if isWord(.in), matchName(.figures, at: index + 1) != nil || nextToken.language.map({ Parser.reducers[Int($0.rawValue)] != nil }) ?? false {
+        advance()
+      }
       guard figure.shapers.append(shaper) else {
         throw Diagnostic(.tooDeep, start.union(previousRange), ["limit": "4"])
       }
       _ = skipIfPresent(.of)
     }
-    if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)], !matchesFigureName() {
+    // "number of regions" counts them.
+    if isWord(.number), nextToken.language == .of { advance() }
+    if isWord(.of), previousRange.end > start.start, lexer.tokens[index - 1].language == .number {
+      advance()
+      figure.reducer = .count
+    } else if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)], !matchesFigureName() {
       advance()
       _ = skipIfPresent(.of)
       figure.reducer = reducer
@@ -163,7 +172,10 @@ extension Parser {
   /// member = year | the name of a member or of a group
   private mutating func parseSlices(_ head: SourceRange) throws(Diagnostic) -> TreeList<NameUse> {
     let start = tree.names.count
-    while let slice = try parseMemberIfPresent() {
+    while true {
+      // "allocation of London in 2009-10" reads well; `in` starts a clause.
+      if isWord(.of), matchName(.places, at: index + 1) != nil || nextToken.kind == .year { advance() }
+      guard let slice = try parseMemberIfPresent() else { break }
       if let other = tree.names[start...].first(where: { $0.dimension == slice.dimension }) {
         throw Diagnostic(
           .slicesOfOneDimension, other.range.union(slice.range),

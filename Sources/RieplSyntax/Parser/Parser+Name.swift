@@ -204,6 +204,13 @@ extension Parser {
         tree.members.append(MemberItem(name: name, isExcluded: true))
         continue
       }
+      // "in 2008-09 to 2009-10" is a span.
+      if isWord(.to), let first = tree.members.last?.name, let dimension = first.dimension,
+        dimension == vocabulary.yearDimension, tree.members.count - start == 1, nextToken.kind == .year
+      {
+        throw Diagnostic(
+          .spanNeedsFrom, token.range, [:], suggestions: ["from \(text(first.range)) to \(text(nextToken.range))"])
+      }
       guard token.kind == .comma || isWord(.and) || isWord(.or) else { break }
       let separator = index
       let isComma = token.kind == .comma

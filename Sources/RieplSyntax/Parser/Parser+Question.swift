@@ -152,7 +152,9 @@ extension Parser {
       while token.kind == .comma && !startsClause(at: index + 1) || isWord(.and) {
         advance()
         columnStack.append(try parseCalculation())
-        if columnStack.count > limits.nodes { throw tooManyNodes(previousRange) }
+        if columnStack.count - mark > limits.columns {
+          throw Diagnostic(.tooManyNodes, previousRange, ["limit": "\(limits.columns)"])
+        }
       }
     }
     let first = tree.columns.count

@@ -8,6 +8,10 @@ public struct Limits: Sendable {
   public var tokenBytes = 4096
   /// Nodes in the tree of one statement.
   public var nodes = 100_000
+  /// Columns of one question.
+  public var columns = 200
+  /// Different figures that one question works out, those of its conditions among them.
+  public var figures = 1000
   /// Brackets and other constructs inside one another.
   public var nesting = 200
   /// Nodes of a plan, rows of an answer, values of a calculation: all that one statement may make.

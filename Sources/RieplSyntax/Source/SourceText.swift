@@ -23,28 +23,41 @@ public struct SourceText: Sendable {
     return String(decoding: bytes[lower..<upper], as: UTF8.self)
   }
 
-  /// The line that holds an offset: its number from 1, and the range of its bytes without the line end.
-  ///
-  /// Costs one pass over the text before the offset; it is asked only when a diagnostic is rendered.
-  public func line(at offset: Int) -> (number: Int, range: Range<Int>) {
+  /// The bytes of the line that holds an offset, without the line end.
+  public func lineRange(at offset: Int) -> Range<Int> {
+    func isEnd(_ index: Int) -> Bool { bytes[index] == 0x0A || bytes[index] == 0x0D }
     let offset = min(max(0, offset), bytes.count)
-    var number = 1
-    var start = 0
-    var index = 0
-    while index < offset {
-      if bytes[index] == UInt8(ascii: "\n") {
-        number += 1
-        start = index + 1
-      } else if bytes[index] == UInt8(ascii: "\r"),
-        index + 1 >= bytes.count || bytes[index + 1] != UInt8(ascii: "\n")
-      {
-        number += 1
-        start = index + 1
-      }
-      index += 1
+    var start = offset
+    while start > 0, !isEnd(start - 1) { start -= 1 }
+    var end = offset
+    while end < bytes.count, !isEnd(end) { end += 1 }
+    return start..<end
+  }
+}
+
+/// Counts lines on the way through a text: each byte is looked at once as long as offsets go up.
+public struct LineCounter: Sendable {
+  private var name: String?
+  private var offset = 0
+  private var line = 1
+
+  /// A counter at the start of any text.
+  public init() {}
+
+  /// The number of the line that holds an offset, from 1; nil for a text without a name, whose lines nobody counts.
+  public mutating func number(at target: Int, in source: SourceText) -> Int? {
+    guard let name = source.name else { return nil }
+    if name != self.name || target < offset {
+      self.name = name
+      offset = 0
+      line = 1
     }
-    var end = start
-    while end < bytes.count, bytes[end] != UInt8(ascii: "\n"), bytes[end] != UInt8(ascii: "\r") { end += 1 }
-    return (number, start..<end)
+    let target = min(target, source.bytes.count)
+    while offset < target {
+      let byte = source.bytes[offset]
+      offset += 1
+      if byte == 0x0A || (byte == 0x0D && (offset >= source.bytes.count || source.bytes[offset] != 0x0A)) { line += 1 }
+    }
+    return line
   }
 }

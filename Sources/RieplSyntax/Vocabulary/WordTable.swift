@@ -77,7 +77,7 @@ public enum WordTable {
     WordEntry(
       .decreased, ["decreased", "reduced"], [.operator], "`decreased by 3%` takes a percentage off",
       "sum allocation decreased by 3%"),
-    WordEntry(.by, ["by"], [.clause, .operator], "one row for each", "allocation by region"),
+    WordEntry(.by, ["by", "per"], [.clause, .operator], "one row for each", "allocation by region"),
     WordEntry(.it, ["it"], [.answer], "the last answer, when it is one figure", "it / 9"),
     WordEntry(.for, ["for"], [.clause], "only these", "sum allocation for London and South East"),
     WordEntry(
