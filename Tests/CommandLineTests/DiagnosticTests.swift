@@ -35,8 +35,8 @@ import Testing
       "count regions where not not not efficiency > £5", { $0.nesting = 2 }
     ),
     (
-      .tooDeep, "let first = 5\nlet second = first\nsecond",
-      "let first = 5\nlet second = first\nlet third = second\nthird", { $0.nesting = 4 }
+      .tooDeep, "let first = 5\nlet second = first\nsecond + 1",
+      "let first = 5\nlet second = first\nlet third = second\nthird + 1", { $0.nesting = 4 }
     ),
     (.tooManyNodes, "1 + 2 + 3", "1 + 2 + 3 + 4 + 5 + 6 + 7 + 8 + 9 + 10 + 11", { $0.nodes = 10 }),
     (

@@ -180,6 +180,16 @@ extension Checker {
   private func changeBetweenWhat(_ figure: Figure, _ isGrowth: Bool, _ dimension: Int, _ range: SourceRange)
     -> Diagnostic
   {
+    if case .name(let use) = figure.head, case .measure(let number) = use.target,
+      !catalog.measures[number].dimensions.contains(dimension)
+    {
+      let measure = catalog.measures[number]
+      let label = catalog.dimensions[dimension]
+      return Diagnostic(
+        .lacksYears, range,
+        ["figure": measure.name, "what": measure.period ?? "without \(label.plural)", "named": "each \(label.name)"],
+        suggestions: measure.projection == nil ? [] : ["project \(measure.name)"])
+    }
     var suggestions: [String] = []
     let members = catalog.dimensions[dimension].members
     if let first = members.first, let last = members.last, members.count > 1 {

@@ -141,7 +141,7 @@ extension Checker {
     var copy = self
     do throws(Diagnostic) {
       let shape = try copy.shape(left, Context(dimensions: catalog.dimensions.count))
-      if depth == 0, let dimension = shape.dimensions.first, comparison != .between {
+      if depth == 0, !hasShaper(left), let dimension = shape.dimensions.first, comparison != .between {
         suggestions = [
           "\(text(left)) by \(catalog.dimensions[dimension].name) \(Checker.word(comparison)) \(text(value))"
         ]

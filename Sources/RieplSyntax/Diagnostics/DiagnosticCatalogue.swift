@@ -166,7 +166,7 @@ public enum DiagnosticCatalogue {
       code: .memberOutOfPlace, title: "a place or year out of place",
       what: "{name} can't stand here.",
       advice: "Put it right behind a figure, or after `for`.",
-      suggesting: "Put it right behind its figure, or write {suggestions}.",
+      suggesting: "Write {suggestions}.",
       example: "sum allocation by region London"),
     DiagnosticEntry(
       code: .nameTaken, title: "a name that is taken",
@@ -346,7 +346,7 @@ public enum DiagnosticCatalogue {
       code: .figuresSideBySide, title: "two figures side by side",
       what: "{name} stands right behind another figure.",
       advice: "Put an operator or a comma between them.",
-      suggesting: "Put an operator or a comma between them, as in {suggestions}.",
+      suggesting: nil,
       example: "sum allocation efficiency"),
     DiagnosticEntry(
       code: .dimensionAfterFigure, title: "a dimension behind a figure",
@@ -558,12 +558,6 @@ public enum DiagnosticCatalogue {
       advice: "Leave it out, or ask for a figure of them.",
       suggesting: nil,
       example: "regions top 3"),
-    DiagnosticEntry(
-      code: .spanNeedsFrom, title: "a span without `from`",
-      what: "A span of years starts with `from`.",
-      advice: "Write it like from 2008-09 to 2009-10.",
-      suggesting: "Write {suggestions}.",
-      example: "sum allocation in 2008-09 to 2009-10"),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(

@@ -85,7 +85,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case clauseAndSlice = "E113"
   case sliceInside = "E114"
   case listingClause = "E115"
-  case spanNeedsFrom = "E116"
 
   // Data.
   case dividedByZero = "E40"

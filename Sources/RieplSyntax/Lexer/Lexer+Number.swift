@@ -211,6 +211,9 @@ extension Lexer {
     position = next
     let follows = digits == 4 ? second == first + 1 : second == (first + 1) % 100
     guard follows, !(byte(next) == UInt8(ascii: "-") && isDigit(byte(next + 1))) else {
+      // All of what looks like a date is meant.
+      while isDigit(byte(next)) || (byte(next) == UInt8(ascii: "-") && isDigit(byte(next + 1))) { next += 1 }
+      position = next
       throw Diagnostic(
         .wrongYear, SourceRange(start, next), ["text": text(start, next)],
         suggestions: yearSuggestions(
@@ -219,14 +222,26 @@ extension Lexer {
     return first
   }
 
+  /// What may have been meant, as far as it may stand here: a span of years, or a subtraction.
   private func yearSuggestions(first: Int, second: Int, text: String) -> [String] {
     var suggestions = [FinancialYear.text(first)]
-    if second > first + 1, second <= first + 30 {
-      suggestions.append("\(FinancialYear.text(first)) to \(FinancialYear.text(second - 1))")
+    // Three parts are a date, which has no place here.
+    if text.split(separator: "-").count > 2 { return tokens.isEmpty ? [] : suggestions }
+    let before = tokens.last
+    let isSpan = second > first + 1 && second <= first + 30
+    switch before?.language {
+    case .in, .for, .from: if isSpan { suggestions.append("\(FinancialYear.text(first)) to \(FinancialYear.text(second - 1))") }
+    default: break
     }
-    if let dash = text.firstIndex(where: { $0 == "-" || $0 == "–" || $0 == "/" }) {
-      suggestions.append(
-        "\(text[..<dash]) \(text[dash] == "/" ? "/" : "-") \(text[text.index(after: dash)...])")
+    let isOperand: Bool =
+      switch before?.kind {
+      case nil, .plus, .minus, .times, .divide, .power, .leftBracket: true
+      default: false
+      }
+    if isOperand, let dash = text.firstIndex(where: { $0 == "-" || $0 == "–" || $0 == "/" }),
+      !text[text.index(after: dash)...].contains("-")
+    {
+      suggestions = ["\(text[..<dash]) \(text[dash] == "/" ? "/" : "-") \(text[text.index(after: dash)...])"]
     }
     return suggestions
   }

@@ -30,6 +30,7 @@ struct Lexer {
     guard try skipBlankLines() else { return false }
     statementStart = position
     while try skipSpace() {
+      if position - statementStart > limits.statementBytes { throw tooLong() }
       let token = try readToken(vocabulary)
       // "the" is dropped everywhere, and "FY" in front of a year.
       if token.kind == .word, isDropped(token) { continue }
@@ -39,6 +40,7 @@ struct Lexer {
         throw Diagnostic(.tooManyNodes, token.range, ["limit": "\(limits.nodes)"])
       }
     }
+    if position - statementStart > limits.statementBytes { throw tooLong() }
     tokens.append(
       Token(
         kind: .end, language: nil, touches: false, word: 0, start: UInt32(position), end: UInt32(position),
@@ -272,7 +274,7 @@ struct Lexer {
         return make(.quoted, start, literal: Int32(closing.count))
       }
       position +=
-        bytes[position] < 0x80 && bytes[position] >= 0x20 ? 1 : try checkedScalar(at: position).length
+        bytes[position] < 0x7F && bytes[position] >= 0x20 ? 1 : try checkedScalar(at: position).length
       try checkLength(start)
     }
     throw Diagnostic(.unfinishedQuote, SourceRange(start, position))

@@ -105,7 +105,7 @@ extension Parser {
     tokens[min(position, tokens.count - 1)].kind == .literal && bareYear(at: position) == nil && !isShortYear(at: position)
   }
 
-  private mutating func isShortYear(at position: Int) -> Bool {
+  mutating func isShortYear(at position: Int) -> Bool {
     let saved = index
     index = position
     defer { index = saved }

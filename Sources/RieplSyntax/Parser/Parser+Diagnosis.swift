@@ -263,18 +263,17 @@ extension Parser {
             .dimensionAfterFigure, range, ["name": text(range)], suggestions: ["by \(text(range))"])
         case .measure, .fact, .definition:
           return Diagnostic(
-            .figuresSideBySide, range, ["name": text(range)],
-            suggestions: [", \(text(range))"])
+            .figuresSideBySide, range, ["name": text(range)])
         case .member, .group:
           return Diagnostic(
-            .memberOutOfPlace, range, ["name": text(range)], suggestions: ["for \(text(range))"])
+            .memberOutOfPlace, range, ["name": text(range)], suggestions: placeSuggestions(range, "for"))
         default: break
         }
       }
       if token.kind == .year {
         return Diagnostic(
           .memberOutOfPlace, token.range, ["name": text(token.range)],
-          suggestions: ["in \(text(token.range))"])
+          suggestions: placeSuggestions(token.range, "in"))
       }
       if token.language == nil {
         let clauses = WordTable.entries.filter {
@@ -293,6 +292,13 @@ extension Parser {
         .cannotFollow, token.range,
         ["found": text(token.range), "before": index > 0 ? text(previousRange) : ""])
     }
+  }
+
+  /// How a place or a year could go on from what stands before it.
+  private mutating func placeSuggestions(_ range: SourceRange, _ word: String) -> [String] {
+    guard index > 0, lexer.tokens[index - 1].language != .it else { return [] }
+    if case .members? = tree.clauses.last?.body { return ["and \(text(range))"] }
+    return ["\(word) \(text(range))"]
   }
 
   /// A word or mark of SQL, spreadsheets or other query languages.

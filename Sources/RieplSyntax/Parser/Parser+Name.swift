@@ -204,12 +204,18 @@ extension Parser {
         tree.members.append(MemberItem(name: name, isExcluded: true))
         continue
       }
-      // "in 2008-09 to 2009-10" is a span.
-      if isWord(.to), let first = tree.members.last?.name, let dimension = first.dimension,
-        dimension == vocabulary.yearDimension, tree.members.count - start == 1, nextToken.kind == .year
-      {
-        throw Diagnostic(
-          .spanNeedsFrom, token.range, [:], suggestions: ["from \(text(first.range)) to \(text(nextToken.range))"])
+      // "in 2008-09 to 2010-11" names the years between as well.
+      if isWord(.to), let first = tree.members.last?.name, let from = first.year, nextToken.kind == .year || isShortYear(at: index + 1) {
+        advance()
+        guard let last = try parseMemberIfPresent(), let to = last.year, to >= from else {
+          throw Diagnostic(
+            .emptySelection, first.range.union(previousRange), ["why": "the second year comes before the first"])
+        }
+        for year in from..<to where year > from {
+          tree.members.append(MemberItem(name: try yearMember(Int(year), first.range), isExcluded: isExcluded))
+        }
+        if to > from { tree.members.append(MemberItem(name: last, isExcluded: isExcluded)) }
+        continue
       }
       guard token.kind == .comma || isWord(.and) || isWord(.or) else { break }
       let separator = index
