@@ -32,7 +32,8 @@ let package = Package(
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], swiftSettings: strict),
     .testTarget(
-      name: "RieplPresentationTests", dependencies: ["RieplPresentation"], exclude: ["generate_width_tables.py"],
+      name: "RieplPresentationTests", dependencies: ["RieplPresentation"],
+      exclude: ["generate_width_tables.py"],
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],

@@ -8,7 +8,8 @@ enum StackLimit {
   /// Raises the limit as far as the system lets it.
   static func raise() {
     var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < bytes else { return }
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < bytes
+    else { return }
     limit.rlim_cur = min(bytes, limit.rlim_max)
     unsafe setrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit)
   }

@@ -59,7 +59,12 @@ public struct AnswerText {
     if let cell = answer.single { return [TextLine(.row, margin + singleText(cell))] }
     if let cell = answer.rejected {
       let column = answer.columns[answer.plan.blocks[answer.plan.main].keyColumn]
-      return [TextLine(.row, margin + "No: it is " + ValueText.text(cell, column.format) + marks(cell, leavingOut: BitSet()).prefixed(" "))]
+      return [
+        TextLine(
+          .row,
+          margin + "No: it is " + ValueText.text(cell, column.format)
+            + marks(cell, leavingOut: BitSet()).prefixed(" "))
+      ]
     }
     if answer.rows.isEmpty, !answer.axes.isEmpty { return [TextLine(.row, margin + nothing())] }
     let table = isCrosstab ? crosstab() : list()
@@ -160,7 +165,8 @@ public struct AnswerText {
     if isRanked { table.columns.append(TextTable.Column(header: "rank", alignment: .right)) }
     table.columns += answer.axes.map { TextTable.Column(header: names.axis($0), alignment: .left) }
     for (index, column) in answer.columns.enumerated() {
-      let header = names.heading(column.heading) + citations(common[index].subtracting(everywhere)).prefixed(" ")
+      let header =
+        names.heading(column.heading) + citations(common[index].subtracting(everywhere)).prefixed(" ")
       table.columns.append(TextTable.Column(header: header, alignment: .right))
       if hasWhose[index] {
         table.columns.append(TextTable.Column(header: "", alignment: .left, isAttached: true))
@@ -197,7 +203,9 @@ public struct AnswerText {
   /// A row's label; the total of some of the rows says of how many.
   private func label(_ key: RowKey, _ place: Int) -> String {
     let name = names.key(key, answer.axes[place])
-    guard key == .together, answer.rows.count < answer.rowsBeforeKeep, answer.axes.count == 1 else { return name }
+    guard key == .together, answer.rows.count < answer.rowsBeforeKeep, answer.axes.count == 1 else {
+      return name
+    }
     return "\(name) of \(answer.rows.count)"
   }
 

@@ -22,7 +22,8 @@ struct CommandLineOptions: ParsableCommand {
       """)
 
   @Option(
-    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue, help: "A statement to run; may be given several times."
+    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
+    help: "A statement to run; may be given several times."
   )
   var statements: [String] = []
 

@@ -15,7 +15,8 @@ extension AnswerBuilder {
           try remarkRoundedRows(column, rows)
         }
       }
-      let isOrdered = block.isRanked || block.cut != nil || !block.keeps.isEmpty || (block.order ?? .name) != .name
+      let isOrdered =
+        block.isRanked || block.cut != nil || !block.keeps.isEmpty || (block.order ?? .name) != .name
       let considered = block.keeps.isEmpty ? rows.orderBeforeCut.count : rows.count
       if isOrdered, block.within == nil, considered > 1 {
         try remarkAlike(rows)
@@ -61,7 +62,8 @@ extension AnswerBuilder {
 
   /// Rows that were rounded themselves add up to something other than their rounded total.
   private mutating func remarkNearest(_ column: Int, _ rows: Evaluator.Rows) throws(ArithmeticFault) {
-    guard answer.columns[column].info.isSum, let total = answer.totals.last?.cells[column], total.absence == nil,
+    guard answer.columns[column].info.isSum, let total = answer.totals.last?.cells[column],
+      total.absence == nil,
       block.axes.allSatisfy({ evaluator.plan.axes[$0].isPlain })
     else { return }
     let format = answer.columns[column].format
@@ -94,7 +96,9 @@ extension AnswerBuilder {
     }
     // Where a cut falls among rows that print alike, those left out are no lower than those shown.
     let shown = rows.order.count
-    if block.keeps.isEmpty, block.cut != nil, shown > 0, shown < printed.count, printed[shown - 1] == printed[shown] {
+    if block.keeps.isEmpty, block.cut != nil, shown > 0, shown < printed.count,
+      printed[shown - 1] == printed[shown]
+    {
       let leftOut = printed[shown...].prefix { $0 == printed[shown] }.count
       answer.remarks.append(.cutAmongEquals(column: 0, text: printed[shown], leftOut: leftOut))
     }
@@ -102,7 +106,8 @@ extension AnswerBuilder {
 
   /// Two rows in an order that could be the other way round, had the source not rounded.
   private mutating func remarkTurning(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
-    guard let format = answer.columns.first?.format, block.keeps.isEmpty, block.isRanked || block.cut != nil else { return }
+    guard let format = answer.columns.first?.format, block.keeps.isEmpty, block.isRanked || block.cut != nil
+    else { return }
     let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
     let last = block.isRanked ? min(order.count - 1, 200) : min(rows.order.count, order.count - 1)
     guard last > 0 else { return }
@@ -257,7 +262,8 @@ struct Intervals {
     }
     let measure = builder.evaluator.catalog.measures[aggregate.measure]
     guard measure.unit != .count else { return Interval(low: value, high: value) }
-    let figures = aggregate.reducer == .sum ? result.figures[place].count : aggregate.reducer == .range ? 2 : 1
+    let figures =
+      aggregate.reducer == .sum ? result.figures[place].count : aggregate.reducer == .range ? 2 : 1
     return try widened(value, measure.sourcePower, figures)
   }
 }

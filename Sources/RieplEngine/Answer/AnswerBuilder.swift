@@ -51,9 +51,12 @@ struct AnswerBuilder {
       guard let column = plan.blocks[number].columns.first else { continue }
       var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
       cell.isApproximate = register.isApproximate
-      answer.values[number] = BlockValue(cell: cell, format: FormatRules.format(column, values: [register.value]))
+      answer.values[number] = BlockValue(
+        cell: cell, format: FormatRules.format(column, values: [register.value]))
     }
-    if block.axes.isEmpty, rows.order.isEmpty { answer.rejected = try makeRow(0, rows).cells[block.keyColumn] }
+    if block.axes.isEmpty, rows.order.isEmpty {
+      answer.rejected = try makeRow(0, rows).cells[block.keyColumn]
+    }
     if block.isRanked { rank(rows) }
     if block.hasTotal { try addTotals(rows) }
     try remark(rows)

@@ -73,7 +73,9 @@ extension Checker {
     if figure.slices.isEmpty {
       // Without its rows, except those in which shares start afresh.
       guard
-        unsliced.states.indices.contains(where: { unsliced.states[$0].axis != nil && !unsliced.within.contains($0) })
+        unsliced.states.indices.contains(where: {
+          unsliced.states[$0].axis != nil && !unsliced.within.contains($0)
+        })
       else {
         throw shareOfWhat(figure, range)
       }
@@ -187,7 +189,10 @@ extension Checker {
       let label = catalog.dimensions[dimension]
       return Diagnostic(
         .lacksYears, range,
-        ["figure": measure.name, "what": measure.period ?? "without \(label.plural)", "named": "each \(label.name)"],
+        [
+          "figure": measure.name, "what": measure.period ?? "without \(label.plural)",
+          "named": "each \(label.name)",
+        ],
         suggestions: measure.projection == nil ? [] : ["project \(measure.name)"])
     }
     var suggestions: [String] = []
@@ -437,7 +442,9 @@ extension Checker {
       }
     }
     var sliced = BitSet()
-    for dimension in measure.dimensions where context.states[dimension].slice != nil { sliced.insert(dimension) }
+    for dimension in measure.dimensions where context.states[dimension].slice != nil {
+      sliced.insert(dimension)
+    }
     try checkFilters(context.filters, measure, range)
     let index = try add(
       Aggregate(
@@ -537,7 +544,8 @@ extension Checker {
       throw Diagnostic(
         .lacksDimension, range,
         [
-          "figure": "count \(catalog.dimensions[dimension].plural)", "plural": "rows by \(catalog.dimensions[dimension].name)",
+          "figure": "count \(catalog.dimensions[dimension].plural)",
+          "plural": "rows by \(catalog.dimensions[dimension].name)",
           "why": "there is one in each", "named": catalog.dimensions[dimension].name,
         ])
     }
@@ -593,11 +601,17 @@ extension Checker {
     _ = try emit(.aggregate(index), use.range)
     block.listedFilter = index
     if let sort = clauses.sort {
-      guard sort.order == .name else { throw Diagnostic(.listingClause, sort.range, ["clause": text(sort.range)]) }
+      guard sort.order == .name else {
+        throw Diagnostic(.listingClause, sort.range, ["clause": text(sort.range)])
+      }
       block.order = sort.order
     }
     if let total = clauses.total { throw Diagnostic(.listingClause, total, ["clause": "with total"]) }
-    if let display = clauses.display { throw Diagnostic(.listingClause, display.range, ["clause": text(display.range)]) }
-    if let nearest = clauses.nearest { throw Diagnostic(.listingClause, tree.range(nearest), ["clause": "to the nearest"]) }
+    if let display = clauses.display {
+      throw Diagnostic(.listingClause, display.range, ["clause": text(display.range)])
+    }
+    if let nearest = clauses.nearest {
+      throw Diagnostic(.listingClause, tree.range(nearest), ["clause": "to the nearest"])
+    }
   }
 }

@@ -19,10 +19,12 @@ extension Checker {
       // What a condition says of a dimension narrows the figures of the conditions beside it.
       var context = context
       for part in tree[list] {
-        guard case .membership(let use, let items, isNot: false) = tree[part], let dimension = tree[use].dimension,
+        guard case .membership(let use, let items, isNot: false) = tree[part],
+          let dimension = tree[use].dimension,
           let resolved = try resolve(items).first, resolved.dimension == dimension
         else { continue }
-        context.states[dimension].set = context.states[dimension].set?.intersection(resolved.members) ?? resolved.members
+        context.states[dimension].set =
+          context.states[dimension].set?.intersection(resolved.members) ?? resolved.members
       }
       var parts: [Filter] = []
       for part in tree[list] { parts.append(try compileFilter(part, context)) }

@@ -138,7 +138,9 @@ extension Checker {
         let until = clauses.until.flatMap { $0.year }.map { " until \(FinancialYear.text(Int($0)))" } ?? ""
         throw Diagnostic(
           .projectNeedsRate, question.range, ["figure": measure.name],
-          suggestions: ["project \(text(id)) at 3%\(until.isEmpty ? " until " + FinancialYear.text(year + 3) : until)"])
+          suggestions: [
+            "project \(text(id)) at 3%\(until.isEmpty ? " until " + FinancialYear.text(year + 3) : until)"
+          ])
       }
       first = year
       context.states[years].set = BitSet(code)

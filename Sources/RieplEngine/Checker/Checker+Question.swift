@@ -71,7 +71,8 @@ extension Checker {
         for dimension in named where !isOpen(dimension) {
           let label = catalog.dimensions[dimension]
           if plan.aggregates.contains(where: { $0.sliced.contains(dimension) }) {
-            throw Diagnostic(.clauseAndSlice, clause.range, ["clause": text(clause.range), "name": label.name])
+            throw Diagnostic(
+              .clauseAndSlice, clause.range, ["clause": text(clause.range), "name": label.name])
           }
           if isOwnDate(dimension) { continue }
           throw Diagnostic(
@@ -82,7 +83,10 @@ extension Checker {
         if !plan.aggregates.contains(where: { !$0.filters.isEmpty }) {
           throw Diagnostic(
             .manyFacts, clause.range,
-            ["figure": text(frontRange(question)), "plural": "single figures to choose from", "named": text(clause.range)])
+            [
+              "figure": text(frontRange(question)), "plural": "single figures to choose from",
+              "named": text(clause.range),
+            ])
         }
       case .within:
         let isUsed =
@@ -125,14 +129,16 @@ extension Checker {
   }
 
   private func definitionAlone(_ question: Question) -> (Int, SourceRange)? {
-    guard let figure = figureAlone(question), case .name(let use) = figure.head, case .definition(let number) = use.target
+    guard let figure = figureAlone(question), case .name(let use) = figure.head,
+      case .definition(let number) = use.target
     else { return nil }
     return (number, use.range)
   }
 
   private func figureAlone(_ question: Question) -> Figure? {
     guard question.modifier == .none, question.clauses.isEmpty, question.columns.count == 1,
-      let id = tree[question.columns].first, let figure = tree.figure(id), figure.reducer == nil, figure.shapers.isEmpty,
+      let id = tree[question.columns].first, let figure = tree.figure(id), figure.reducer == nil,
+      figure.shapers.isEmpty,
       figure.slices.isEmpty
     else { return nil }
     return figure
@@ -176,7 +182,8 @@ extension Checker {
       case .where(let id): condition = id
       case .by(let items): result.by = (Array(tree[items]), clause.range)
       case .keep(let comparison, let value, let upper):
-        result.keeps.append(KeepClause(comparison: comparison, value: value, upper: upper, range: clause.range))
+        result.keeps.append(
+          KeepClause(comparison: comparison, value: value, upper: upper, range: clause.range))
       case .sort(let order): result.sort = (order, clause.range)
       case .cut(let count, let fromTop): result.cut = (Cut(count: count, fromTop: fromTop), clause.range)
       case .within(let dimension): result.within = tree[dimension]
@@ -390,7 +397,8 @@ extension Checker {
       block.axes = try cellAxes(columns, &context)
     }
     if let within = clauses.within {
-      guard let dimension = within.dimension, let axis = context.states[dimension].axis, block.axes.contains(axis)
+      guard let dimension = within.dimension, let axis = context.states[dimension].axis,
+        block.axes.contains(axis)
       else {
         throw Diagnostic(.withinNeedsRow, within.range, ["name": text(within.range)])
       }
@@ -465,7 +473,8 @@ extension Checker {
   /// `between £8m and £7m` is never true.
   func checkBounds(_ value: Int, _ upper: Int?, _ range: SourceRange) throws(Diagnostic) {
     guard let upper, let low = constant(value), let high = constant(upper), high < low else { return }
-    throw Diagnostic(.emptySelection, range, ["why": "the first figure after `between` is more than the second"])
+    throw Diagnostic(
+      .emptySelection, range, ["why": "the first figure after `between` is more than the second"])
   }
 
   /// The value of a block that is a literal.
@@ -511,7 +520,8 @@ extension Checker {
   private func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
     guard block.axes.isEmpty else { return }
     throw Diagnostic(
-      .rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question).map { "\($0) \(text(range))" })
+      .rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question).map { "\($0) \(text(range))" }
+    )
   }
 
   /// The question with rows that would make sense of it.

@@ -123,9 +123,11 @@ extension Checker {
         }
         shape.leaves.append(
           BareLeaf(
-            measure: number, free: free, isFixed: measure.dimensions.allSatisfy { context.states[$0].slice != nil },
+            measure: number, free: free,
+            isFixed: measure.dimensions.allSatisfy { context.states[$0].slice != nil },
             range: range,
-            isInStatement: depth == 0, hasSlices: measure.dimensions.contains { context.states[$0].slice != nil }))
+            isInStatement: depth == 0,
+            hasSlices: measure.dimensions.contains { context.states[$0].slice != nil }))
       case .definition(let number):
         if figure.reducer != nil { shape.hasReducer = true }
         var inner = Shape()
@@ -228,7 +230,9 @@ extension Checker {
     free = widest.free
     for leaf in leaves where leaf.free != free {
       // One cell of a measure that has these dimensions may stand beside all its cells.
-      if leaf.isFixed, free.allSatisfy({ catalog.measures[leaf.measure].dimensions.contains($0) }) { continue }
+      if leaf.isFixed, free.allSatisfy({ catalog.measures[leaf.measure].dimensions.contains($0) }) {
+        continue
+      }
       throw neverRepeated(widest, leaf, leaves, columns, context)
     }
     return free.map { addAxis($0, memberRows($0, context), &context) }

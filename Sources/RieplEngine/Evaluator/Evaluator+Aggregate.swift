@@ -135,11 +135,13 @@ extension Evaluator {
     _ aggregate: Aggregate, _ block: Block, _ axes: [[AxisRow]], _ result: inout AggregateResult
   ) throws(EngineFault) {
     for case .axisBefore(let axis) in aggregate.scopes {
-      guard let position = block.axes.firstIndex(of: axis), let stride = result.axes.first(where: { $0.axis == axis })?.stride
+      guard let position = block.axes.firstIndex(of: axis),
+        let stride = result.axes.first(where: { $0.axis == axis })?.stride
       else { continue }
       for (row, key) in axes[position].enumerated() where key.members.contains(0) {
         for place in result.figures.indices where place / stride % axes[position].count == row {
-          result.figures[place] = AggregateResult.Figure(register: Register(absence: .notApplicable), count: 0, missing: 0)
+          result.figures[place] = AggregateResult.Figure(
+            register: Register(absence: .notApplicable), count: 0, missing: 0)
         }
       }
     }
@@ -262,8 +264,10 @@ extension Evaluator {
     result.figures.reserveCapacity(groups.groups.count)
     do throws(ArithmeticFault) {
       for (number, group) in groups.groups.enumerated() {
-        let register = try register(aggregate.reducer, group, groups.lists.isEmpty ? [] : groups.lists[number], scale)
-        result.figures.append(AggregateResult.Figure(register: register, count: group.count, missing: group.missing))
+        let register = try register(
+          aggregate.reducer, group, groups.lists.isEmpty ? [] : groups.lists[number], scale)
+        result.figures.append(
+          AggregateResult.Figure(register: register, count: group.count, missing: group.missing))
       }
     } catch {
       throw .arithmetic(error)
@@ -287,10 +291,13 @@ extension Evaluator {
     _ reducer: Reducer, _ group: Group, _ list: [Int64], _ scale: Int
   ) throws(ArithmeticFault) -> Register {
     if reducer == .count { return Register(Rational(group.count)) }
-    guard group.count > 0 else { return Register(absence: Absence(rawValue: group.absence) ?? .notApplicable) }
+    guard group.count > 0 else {
+      return Register(absence: Absence(rawValue: group.absence) ?? .notApplicable)
+    }
     switch reducer {
     case .sum: return Register(try Rational(mantissa: group.sum, scale: scale))
-    case .average: return Register(try Rational(mantissa: group.sum, scale: scale).divided(by: Rational(group.count)))
+    case .average:
+      return Register(try Rational(mantissa: group.sum, scale: scale).divided(by: Rational(group.count)))
     case .lowest: return Register(try Rational(mantissa: Int128(group.low), scale: scale))
     case .highest: return Register(try Rational(mantissa: Int128(group.high), scale: scale))
     case .range: return Register(try Rational(mantissa: Int128(group.high) - Int128(group.low), scale: scale))

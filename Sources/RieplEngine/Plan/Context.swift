@@ -36,7 +36,9 @@ struct Context {
   /// What a dimension is narrowed to.
   func scope(_ dimension: Int) -> Scope {
     if let slice = states[dimension].slice { return .members(slice) }
-    if let axis = states[dimension].axis { return states[dimension].isBefore ? .axisBefore(axis) : .axis(axis) }
+    if let axis = states[dimension].axis {
+      return states[dimension].isBefore ? .axisBefore(axis) : .axis(axis)
+    }
     if let set = states[dimension].set { return .members(set) }
     return .all
   }

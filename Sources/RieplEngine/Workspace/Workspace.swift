@@ -59,7 +59,9 @@ public struct Workspace: Sendable {
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
     // What `let` could not define is remembered.
-    if let name = Workspace.letName(parser.statementText), diagnostic.code != .nameTaken { broken.insert(fold(name)) }
+    if let name = Workspace.letName(parser.statementText), diagnostic.code != .nameTaken {
+      broken.insert(fold(name))
+    }
     if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
       return Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
     }
@@ -133,7 +135,8 @@ public struct Workspace: Sendable {
   private mutating func remember(_ answer: Answer) {
     if let cell = answer.single, cell.absence == nil, let column = answer.columns.first {
       last = LastFigure(
-        quantity: Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate), info: column.info,
+        quantity: Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate),
+        info: column.info,
         format: column.format, notes: cell.notes, sources: answer.sources(catalog), status: cell.status)
     } else {
       last = nil
@@ -186,7 +189,10 @@ public struct Workspace: Sendable {
     if resolved.count > 1 {
       throw Diagnostic(
         .mixedDimensions, parser.tree.range,
-        ["first": catalog.namesText(first.names.prefix(1)), "second": catalog.namesText(resolved[1].names.prefix(1))])
+        [
+          "first": catalog.namesText(first.names.prefix(1)),
+          "second": catalog.namesText(resolved[1].names.prefix(1)),
+        ])
     }
     let replaces = forget(name)
     let number = catalog.add(MemberGroup(name: name, dimension: first.dimension, members: first.members))

@@ -75,7 +75,8 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .cannotFollow, title: "a word out of place",
       what: "{found} can't follow {before}.",
-      advice: "A calculation may be followed by an operator, a comma or a clause: `help language` shows them.",
+      advice:
+        "A calculation may be followed by an operator, a comma or a clause: `help language` shows them.",
       suggesting: nil,
       example: "sum allocation project"),
     DiagnosticEntry(
@@ -87,7 +88,8 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .operatorAfterClause, title: "an operator after a clause",
       what: "{operator} stands after a clause, where the calculation has ended.",
-      advice: "Put the part before it in brackets, or the place or year right behind its figure: allocation London / allocation.",
+      advice:
+        "Put the part before it in brackets, or the place or year right behind its figure: allocation London / allocation.",
       suggesting: nil,
       example: "sum allocation for London / sum allocation"),
     DiagnosticEntry(

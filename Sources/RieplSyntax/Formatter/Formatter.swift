@@ -63,7 +63,9 @@ public struct Formatter {
         let left = last.tree[items].filter { !newDimensions.contains($0.name.dimension ?? -1) }
         if !left.isEmpty { kept.append((.members, "for " + last.members(Array(left)))) }
       case .span(let ends):
-        if !newDimensions.contains(last.tree[ends].first?.dimension ?? -1) { kept.append((.span, last.clause(clause))) }
+        if !newDimensions.contains(last.tree[ends].first?.dimension ?? -1) {
+          kept.append((.span, last.clause(clause)))
+        }
       case .cut:
         if !dropsCut, !newKinds.contains(.cut) { kept.append((.cut, last.clause(clause))) }
       default:

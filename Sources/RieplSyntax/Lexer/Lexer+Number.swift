@@ -230,7 +230,8 @@ extension Lexer {
     let before = tokens.last
     let isSpan = second > first + 1 && second <= first + 30
     switch before?.language {
-    case .in, .for, .from: if isSpan { suggestions.append("\(FinancialYear.text(first)) to \(FinancialYear.text(second - 1))") }
+    case .in, .for, .from:
+      if isSpan { suggestions.append("\(FinancialYear.text(first)) to \(FinancialYear.text(second - 1))") }
     default: break
     }
     let isOperand: Bool =

@@ -102,7 +102,8 @@ extension Parser {
 
   /// A number that is no year, such as that of "to 2 decimals".
   private mutating func isPlainNumber(at position: Int) -> Bool {
-    tokens[min(position, tokens.count - 1)].kind == .literal && bareYear(at: position) == nil && !isShortYear(at: position)
+    tokens[min(position, tokens.count - 1)].kind == .literal && bareYear(at: position) == nil
+      && !isShortYear(at: position)
   }
 
   mutating func isShortYear(at position: Int) -> Bool {

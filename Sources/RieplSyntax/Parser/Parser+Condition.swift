@@ -143,7 +143,8 @@ extension Parser {
         // "region except London" is all of them without London.
         advance()
         let members = try parseMembers(after: .mark("except"), dimension: dimension.dimension)
-        return try add(.membership(dimension: add(dimension), members, isNot: true), start.union(previousRange))
+        return try add(
+          .membership(dimension: add(dimension), members, isNot: true), start.union(previousRange))
       }
       guard let comparison = try parseComparisonIfPresent() else { throw leftover() }
       switch comparison {
@@ -172,7 +173,8 @@ extension Parser {
     if let member = try parseMemberIfPresent() { return member }
     if let bare = bareYear() { throw bare }
     throw unknown(
-      expecting: .places, what: "a \(dimensionName(dimension.dimension))", after: "the comparison", dimension: dimension.dimension)
+      expecting: .places, what: "a \(dimensionName(dimension.dimension))", after: "the comparison",
+      dimension: dimension.dimension)
   }
 
   private mutating func popConditions(_ mark: Int) -> TreeList<ConditionID> {

@@ -91,7 +91,10 @@ extension Parser {
       if matchesFigureName() { break }
       advance()
       // "growth in allocation" reads as "growth of allocation".
-      if isWord(.in), matchName(.figures, at: index + 1) != nil || nextToken.language.map({ Parser.reducers[Int($0.rawValue)] != nil }) ?? false {
+      if isWord(.in),
+        matchName(.figures, at: index + 1) != nil
+          || nextToken.language.map({ Parser.reducers[Int($0.rawValue)] != nil }) ?? false
+      {
         advance()
       }
       guard figure.shapers.append(shaper) else {
@@ -104,7 +107,9 @@ extension Parser {
     if isWord(.of), previousRange.end > start.start, lexer.tokens[index - 1].language == .number {
       advance()
       figure.reducer = .count
-    } else if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)], !matchesFigureName() {
+    } else if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)],
+      !matchesFigureName()
+    {
       advance()
       _ = skipIfPresent(.of)
       figure.reducer = reducer

@@ -80,7 +80,8 @@ extension Parser {
   mutating func makeUse(_ match: Match) -> NameUse {
     index = match.next
     let range = lexer.tokens[match.start].range.union(lexer.tokens[match.next - 1].range)
-    return NameUse(target: vocabulary.targets[Int(match.name.index)], name: match.name, year: nil, range: range)
+    return NameUse(
+      target: vocabulary.targets[Int(match.name.index)], name: match.name, year: nil, range: range)
   }
 
   /// member = year | the name of a member or of a group
@@ -205,14 +206,18 @@ extension Parser {
         continue
       }
       // "in 2008-09 to 2010-11" names the years between as well.
-      if isWord(.to), let first = tree.members.last?.name, let from = first.year, nextToken.kind == .year || isShortYear(at: index + 1) {
+      if isWord(.to), let first = tree.members.last?.name, let from = first.year,
+        nextToken.kind == .year || isShortYear(at: index + 1)
+      {
         advance()
         guard let last = try parseMemberIfPresent(), let to = last.year, to >= from else {
           throw Diagnostic(
-            .emptySelection, first.range.union(previousRange), ["why": "the second year comes before the first"])
+            .emptySelection, first.range.union(previousRange),
+            ["why": "the second year comes before the first"])
         }
         for year in from..<to where year > from {
-          tree.members.append(MemberItem(name: try yearMember(Int(year), first.range), isExcluded: isExcluded))
+          tree.members.append(
+            MemberItem(name: try yearMember(Int(year), first.range), isExcluded: isExcluded))
         }
         if to > from { tree.members.append(MemberItem(name: last, isExcluded: isExcluded)) }
         continue

@@ -56,7 +56,9 @@ public struct LineCounter: Sendable {
     while offset < target {
       let byte = source.bytes[offset]
       offset += 1
-      if byte == 0x0A || (byte == 0x0D && (offset >= source.bytes.count || source.bytes[offset] != 0x0A)) { line += 1 }
+      if byte == 0x0A || (byte == 0x0D && (offset >= source.bytes.count || source.bytes[offset] != 0x0A)) {
+        line += 1
+      }
     }
     return line
   }
