@@ -33,11 +33,13 @@ public final class FileOutput: ByteOutput {
   /// Output to an open file descriptor.
   public init(descriptor: Int32) { self.descriptor = descriptor }
 
+  /// Takes bytes; from 64 KiB on they are written at once.
   public func write(_ bytes: [UInt8]) throws(OutputFault) {
     buffer.append(contentsOf: bytes)
     if buffer.count >= 1 << 16 { try flush() }
   }
 
+  /// Writes what waits; after a fault that is dropped, so that it is reported once.
   public func flush() throws(OutputFault) {
     var start = 0
     while start < buffer.count {
@@ -65,8 +67,10 @@ public final class MemoryOutput: ByteOutput {
   /// An empty output.
   public init() {}
 
+  /// Keeps bytes.
   public func write(_ bytes: [UInt8]) { self.bytes.append(contentsOf: bytes) }
 
+  /// Nothing: what is written can be read at once.
   public func flush() {}
 
   /// What has been written, as text; it is empty afterwards.

@@ -11,10 +11,15 @@ public enum Console {
 
   /// Exit statuses, as the manual lists them.
   public enum ExitStatus {
+    /// All statements worked, or the reader of the output has gone away, as `head` does.
     public static let success: Int32 = 0
+    /// A statement had an error, or a script or the data could not be read.
     public static let failure: Int32 = 1
+    /// The command line was wrong.
     public static let usage: Int32 = 2
+    /// The output could not be written, such as to a full disk.
     public static let outputFailed: Int32 = 74
+    /// Ctrl-C stopped it.
     public static let interrupted: Int32 = 130
   }
 

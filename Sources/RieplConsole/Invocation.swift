@@ -2,11 +2,15 @@
 public struct Invocation: Sendable, Equatable {
   /// Statements given with `-c`, in order.
   public var statements: [String] = []
-  /// A script.
+  /// The path of a script; without one, and without statements, standard input is read.
   public var file: String?
+  /// The form of answers.
   public var format = OutputFormat.table
+  /// When to say how a question was read, and what else goes with a full answer.
   public var reading = ReadingMode.auto
+  /// When to colour answers and errors; `auto` means on a terminal.
   public var colour = ColourMode.auto
+  /// Whether to print the versions of the program and its data, and nothing else.
   public var showsVersion = false
 
   /// Nothing but a prompt, or a script on standard input.

@@ -4,7 +4,9 @@ public import RieplSyntax
 
 /// One conversation: statements in, answers and errors out. The prompt and a script use the same.
 public final class Session {
+  /// The data, and what earlier statements leave for later ones.
   public private(set) var workspace: Workspace
+  /// How the answers to the statements that follow are printed.
   public var settings: Settings
   private let output: any ByteOutput
   private let errors: any ByteOutput

@@ -15,12 +15,15 @@ public enum ColourMode: String, CaseIterable, Sendable {
 
 /// How answers are printed.
 public struct Settings: Sendable {
+  /// The form of answers; errors are text in any case.
   public var format = OutputFormat.table
+  /// When to say how a question was read; `auto` means on a terminal.
   public var reading = ReadingMode.auto
   /// Whether answers go to a terminal.
   public var isTerminal = false
-  /// Whether answers are coloured, and errors.
+  /// Whether answers are coloured.
   public var colours = false
+  /// Whether errors are coloured, which may go elsewhere than answers.
   public var coloursErrors = false
   /// The columns of the terminal; nil for a file.
   public var width: Int?

@@ -198,7 +198,8 @@ public struct Reading {
       info.isConstant = true
       return ValueText.text(value, constantFormat(value, unit), isApproximate: isApproximate)
     case .fact(let number): return catalog.facts[number].name
-    case .last(let last):
+    case .last:
+      guard let last = plan.last else { return "it" }
       let text = ValueText.text(last.quantity.value, last.format, isApproximate: last.quantity.isApproximate)
       // What is printed is not always all of it.
       let isAll = last.format.rounded(last.quantity.value) == last.format.scaled(last.quantity.value)

@@ -5,7 +5,9 @@ public struct TextLine: Sendable, Hashable {
     case reading, header, row, total, remark, note, source, heading, text
   }
 
+  /// What the line is, by which a terminal colours it.
   public let role: Role
+  /// The line as it is printed, without colours and without a line end.
   public let text: String
 
   /// Makes a line.

@@ -7,13 +7,17 @@ public struct Answer: Sendable {
   public var plan: Plan { _read { yield sealed.plan } }
   /// The axes of the rows; a projection has one more, of years.
   public var axes: [AnswerAxis] = []
+  /// What each row has cells for; none where members are listed.
   public var columns: [AnswerColumn] = []
+  /// The rows that are shown, after the comparison and the cut.
   public var rows: [AnswerRow] = []
   /// Rows for several rows together.
   public var totals: [AnswerRow] = []
+  /// What is said under the rows, in the order in which it is printed.
   public var remarks: [Remark] = []
-  /// How many rows there were before the comparison and the cut.
+  /// How many rows the comparison kept, before the cut.
   public var rowsBeforeCut = 0
+  /// How many rows there were before the comparison.
   public var rowsBeforeKeep = 0
   /// The numbers of the notes of everything in it.
   public var notes = BitSet()
@@ -41,7 +45,7 @@ public struct Answer: Sendable {
           let measure = plan.aggregates[index].measure
           if measure >= 0 { sources.formUnion(catalog.measures[measure].sources) }
         case .fact(let number): sources.formUnion(catalog.facts[number].sources)
-        case .last(let last): sources.formUnion(last.sources)
+        case .last: sources.formUnion(plan.last?.sources ?? BitSet())
         default: break
         }
       }
@@ -63,8 +67,11 @@ public enum AnswerAxis: Sendable, Hashable {
 
 /// A column of an answer.
 public struct AnswerColumn: Sendable {
+  /// What is printed above it.
   public let heading: Heading
+  /// The unit and the precision that its values were expected to have.
   public let info: FigureInfo
+  /// How its values are printed; the same for all rows and totals.
   public let format: NumberFormat
 }
 
@@ -72,9 +79,11 @@ public struct AnswerColumn: Sendable {
 public struct AnswerRow: Sendable {
   /// What it is of, one for each axis.
   public var keys: [RowKey]
+  /// One for each column; none where members are listed.
   public var cells: [AnswerCell]
-  /// Its place, and whether another row has the same.
+  /// Its place, 1 for the highest; nil where rows are not ranked or it has no figure.
   public var rank: Int?
+  /// Whether another row, shown or cut off, has the same place.
   public var isTied = false
 }
 
@@ -90,13 +99,19 @@ public enum RowKey: Sendable, Hashable {
 
 /// A cell: a value or the reason why there is none.
 public struct AnswerCell: Sendable, Hashable {
+  /// The exact value in base units; it means nothing where `absence` is set.
   public var value: Rational
+  /// Why there is no figure; nil where there is one.
   public var absence: Absence?
+  /// Whether a root made the value inexact.
   public var isApproximate = false
+  /// The least certain status of the figures that went into it.
   public var status = Status.final
+  /// The numbers in the catalogue of the notes on the figures that went into it.
   public var notes = BitSet()
-  /// How many figures went into it, and how many were not there.
+  /// How many figures went into it.
   public var count = 0
+  /// How many figures would have gone into it, but were not there.
   public var missing = 0
   /// For the lowest, highest or median: whose it is.
   public var whose: [String] = []
@@ -125,9 +140,11 @@ public enum Remark: Sendable, Hashable {
 
 /// How the values of a column are printed.
 public struct NumberFormat: Sendable, Hashable {
+  /// The unit as it is printed, which `as` may have changed.
   public let unit: Unit
   /// One printed unit is this power of ten of base units.
   public let power: Int
+  /// How many decimals a value in printed units is rounded to.
   public let decimals: Int
 
   /// Makes a format.
@@ -163,15 +180,19 @@ public struct NumberFormat: Sendable, Hashable {
 
 /// A figure that was worked out once.
 public struct BlockValue: Sendable {
+  /// The figure, or why there is none.
   public let cell: AnswerCell
+  /// How the figure is printed.
   public let format: NumberFormat
 }
 
 /// A projected figure: where it starts and what the source's rounding leaves open.
 public struct ProjectedSeries: Sendable {
+  /// What it is of: the keys of its rows without the year.
   public let keys: [RowKey]
-  /// The figure that is projected, and how far from it the exact one may be.
+  /// The figure that is projected, in base units, made of published figures.
   public let figure: Rational
+  /// How far from it the exact figure may be, given the source's rounding, in base units.
   public let halfWidth: Rational
   /// What the gains are counted from, for a measure with a model.
   public let base: Rational?

@@ -194,7 +194,8 @@ struct Intervals {
     func at(_ register: Int32) -> Interval? { registers[Int(register)] }
     switch instruction {
     case .constant(let value, _, _): return Interval(low: value, high: value)
-    case .last(let last): return Interval(low: last.quantity.value, high: last.quantity.value)
+    case .last:
+      return builder.evaluator.plan.last.map { Interval(low: $0.quantity.value, high: $0.quantity.value) }
     case .fact(let number):
       let fact = builder.evaluator.catalog.facts[number]
       return try widened(fact.value, fact.unit == .count ? nil : fact.sourcePower, 1)

@@ -23,6 +23,7 @@ struct AnswerBuilder {
   private var catalog: Catalog { evaluator.catalog }
 
   private mutating func build() throws(EngineFault) {
+    if buildConstant() { return }
     let binding = Binding(axes: plan.axes.count)
     let rows = try evaluator.run(plan.main, binding)
     answer.axes = block.axes.map { .plan($0) }
@@ -62,6 +63,23 @@ struct AnswerBuilder {
     try remark(rows)
   }
 
+  /// A question of literals only is worked out already; false for any other.
+  private mutating func buildConstant() -> Bool {
+    guard block.axes.isEmpty, block.columns.count == 1, block.keeps.isEmpty,
+      case .constant(let value, _, let isApproximate) = block.instructions[Int(block.columns[0].register)]
+    else { return false }
+    let column = block.columns[0]
+    var cell = AnswerCell(value: value)
+    cell.isApproximate = isApproximate
+    answer.columns = [
+      AnswerColumn(heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
+    ]
+    answer.rows = [AnswerRow(keys: [], cells: [cell])]
+    answer.rowsBeforeKeep = 1
+    answer.rowsBeforeCut = 1
+    return true
+  }
+
   // MARK: Rows
 
   private mutating func makeRow(_ row: Int, _ rows: Evaluator.Rows) throws(EngineFault) -> AnswerRow {
@@ -98,7 +116,8 @@ struct AnswerBuilder {
           cell.status = max(cell.status, result.marks[place].status)
         }
       case .fact(let number): cell.notes.formUnion(catalog.facts[number].notes)
-      case .last(let last):
+      case .last:
+        guard let last = plan.last else { continue }
         cell.notes.formUnion(last.notes)
         cell.status = max(cell.status, last.status)
       case .reduce(let inner, let reducer):
@@ -139,6 +158,10 @@ struct AnswerBuilder {
     _ number: Int, _ register: Register, _ rows: Evaluator.Rows, _ indices: [Int], _ binding: Binding,
     _ cell: inout AnswerCell
   ) throws(EngineFault) {
+    switch plan.aggregates[number].reducer {
+    case .lowest, .highest, .median: break
+    default: return
+    }
     let aggregate = plan.aggregates[number]
     guard aggregate.measure >= 0 else { return }
     let measure = catalog.measures[aggregate.measure]

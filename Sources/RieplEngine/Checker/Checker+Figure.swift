@@ -5,6 +5,7 @@ extension Checker {
   mutating func compileFigure(_ figure: Figure, _ context: Context, _ range: SourceRange) throws(Diagnostic)
     -> Operand
   {
+    if figure.slices.isEmpty { return try compileShaped(figure, 0, context, unsliced: context, range) }
     var sliced = context
     for slice in tree[figure.slices] {
       guard let dimension = slice.dimension else { continue }
@@ -215,11 +216,12 @@ extension Checker {
     switch figure.head {
     case .it:
       guard let last else { throw Diagnostic(.noLastFigure, range) }
+      plan.last = last
       if let reducer = figure.reducer { throw calculationOfOne(reducer, figure, range, nil) }
       var info = last.info
       info.isConstant = false
       info.isSum = false
-      return Operand(register: try emit(.last(last), range), info: info)
+      return Operand(register: try emit(.last, range), info: info)
     case .bracket(let question): return try compileBracket(question, figure, context, range)
     case .name(let use):
       switch use.target {

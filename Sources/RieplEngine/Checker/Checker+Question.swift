@@ -427,6 +427,12 @@ extension Checker {
       try needRows(total, "with total", question)
       block.hasTotal = true
     }
+    if !clauses.keeps.isEmpty { try addKeeps(clauses, context) }
+    if let display = clauses.display { try applyDisplay(display) }
+  }
+
+  /// The comparisons at the end: their figures are worked out once, without the rows.
+  private mutating func addKeeps(_ clauses: Clauses, _ context: Context) throws(Diagnostic) {
     var bare = context
     for dimension in bare.states.indices { bare.states[dimension].axis = nil }
     bare.addsBare = false
@@ -434,18 +440,22 @@ extension Checker {
       let (value, upper, column) = try compileKeep(keep, bare, clauses.nearest)
       block.keeps.append(Keep(comparison: keep.comparison, column: column, value: value, upper: upper))
     }
-    if let display = clauses.display {
-      for index in block.columns.indices where fits(display.unit, block.columns[index].info.unit) {
-        block.columns[index].display = display.unit
-        block.columns[index].decimals = display.decimals
-      }
-      if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }),
-        let column = block.columns.first
-      {
-        throw Diagnostic(
-          .displayUnit, display.range,
-          ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
-      }
+  }
+
+  /// The unit and the decimals to show, for the columns that they fit.
+  private mutating func applyDisplay(
+    _ display: (unit: DisplayUnit?, decimals: Int?, range: SourceRange)
+  ) throws(Diagnostic) {
+    for index in block.columns.indices where fits(display.unit, block.columns[index].info.unit) {
+      block.columns[index].display = display.unit
+      block.columns[index].decimals = display.decimals
+    }
+    if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }),
+      let column = block.columns.first
+    {
+      throw Diagnostic(
+        .displayUnit, display.range,
+        ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
     }
   }
 

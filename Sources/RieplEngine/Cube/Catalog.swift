@@ -147,10 +147,14 @@ public struct Catalog: Sendable {
 
 /// Members with a name of their own.
 public struct MemberGroup: Sendable {
+  /// The name after `let`, as it was written.
   public let name: String
+  /// The number in the catalogue of the dimension that all its members are of.
   public let dimension: Int
+  /// The codes of its members.
   public let members: BitSet
 
+  /// A group of members of one dimension, given by their codes.
   public init(name: String, dimension: Int, members: BitSet) {
     self.name = name
     self.dimension = dimension

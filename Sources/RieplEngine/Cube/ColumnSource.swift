@@ -40,6 +40,7 @@ public struct Batch {
   @inline(__always)
   func code(_ dimension: Int, _ row: Int) -> Int { Int(codes[dimension][codes[dimension].startIndex &+ row]) }
 
+  /// A run of rows; without a measure there are neither values nor states.
   public init(
     firstRow: Int, count: Int, codes: [ArraySlice<Int32>], values: ArraySlice<Int64>,
     states: ArraySlice<UInt8>,
@@ -57,9 +58,12 @@ public struct Batch {
 
 /// What a value carries besides itself: notes and a status.
 public struct Mark: Sendable, Hashable {
+  /// The numbers of its notes in the catalogue.
   public var notes: BitSet
+  /// How certain the value is, such as provisional.
   public var status: Status
 
+  /// A mark; without arguments that of a final figure that has no notes.
   public init(notes: BitSet = BitSet(), status: Status = .final) {
     self.notes = notes
     self.status = status
@@ -70,10 +74,12 @@ public struct Mark: Sendable, Hashable {
 public struct Table: Sendable {
   /// The numbers of its dimensions in the catalogue.
   public var dimensions: [Int]
+  /// What reads its rows, anew for each aggregate.
   public let source: any ColumnSource
   /// Whether there is exactly one row for each combination of members.
   public let isCube: Bool
 
+  /// A table; the dimensions are in the order of the columns of codes.
   public init(dimensions: [Int], source: any ColumnSource, isCube: Bool) {
     self.dimensions = dimensions
     self.source = source
@@ -88,6 +94,7 @@ public struct MemoryColumns: ColumnSource {
   let rowCount: Int
   let places: [String]
 
+  /// Columns of equal length; `places` is empty or has one place for each row.
   public init(codes: [[Int32]], measures: [MemoryMeasure], rowCount: Int, places: [String] = []) {
     self.codes = codes
     self.measures = measures
@@ -95,6 +102,7 @@ public struct MemoryColumns: ColumnSource {
     self.places = places
   }
 
+  /// Passes all rows as one batch; an empty table passes none.
   public func scan(
     dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
   ) throws(EngineFault) {
@@ -108,16 +116,22 @@ public struct MemoryColumns: ColumnSource {
         marks: column?.marks ?? []))
   }
 
+  /// The place of a row as the dataset puts it; nil where it has none.
   public func place(ofRow row: Int) -> String? { places.indices.contains(row) ? places[row] : nil }
 }
 
 /// The values of one measure in memory.
 public struct MemoryMeasure: Sendable {
+  /// One for each row, as whole numbers at the scale of the measure; 0 where there is no figure.
   public var values: [Int64]
+  /// One for each row: 0 for a figure, else the raw value of an `Absence`.
   public var states: [UInt8]
+  /// For each row the number of its mark, 1 for the first and 0 for none; empty where no row has one.
   public var markNumbers: [UInt16]
+  /// The different marks that rows carry.
   public var marks: [Mark]
 
+  /// One value and one state for each row; without marks all figures are final and have no notes.
   public init(values: [Int64], states: [UInt8], markNumbers: [UInt16] = [], marks: [Mark] = []) {
     self.values = values
     self.states = states

@@ -2,13 +2,16 @@
 public struct Dataset: Sendable {
   /// The name that a question can put in front of a measure.
   public let name: String
+  /// What the data is, in full, for `list datasets` and `about`.
   public let title: String
   /// Which edition of the data it is, such as the date of its release.
   public let edition: String
+  /// The terms under which the data may be used, in words.
   public let licence: String
   /// The words that stand for the dataset in a source line, such as "press release".
   public let document: String
 
+  /// A dataset in words only; its dimensions and measures stand beside it in the catalogue.
   public init(name: String, title: String, edition: String, licence: String, document: String) {
     self.name = name
     self.title = title
@@ -20,8 +23,11 @@ public struct Dataset: Sendable {
 
 /// An axis of the data, such as region or year.
 public final class Dimension: Sendable {
+  /// The name in the singular, such as region.
   public let name: String
+  /// The name in the plural, such as regions, which questions and `list` take too.
   public let plural: String
+  /// Other names that questions may use.
   public let aliases: [String]
   /// In the order of the source.
   public let members: [Member]
@@ -29,10 +35,12 @@ public final class Dimension: Sendable {
   public let isOrdered: Bool
   /// Whether the members are financial years.
   public let isYears: Bool
-  /// A name for all members together, such as England, and its other names.
+  /// A name for all members together, such as England; nil where they are only "all regions".
   public let whole: String?
+  /// Other names for all members together.
   public let wholeAliases: [String]
 
+  /// A dimension; the place of a member in the list is its code.
   public init(
     name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false,
     isYears: Bool = false,
@@ -51,14 +59,18 @@ public final class Dimension: Sendable {
 
 /// One value of a dimension.
 public struct Member: Sendable {
+  /// The official name, by which answers call it.
   public let name: String
+  /// Other names that questions may use.
   public let aliases: [String]
   /// An official code, such as E12000001.
   public let code: String?
   /// The year in which it starts, for a financial year.
   public let year: Int?
+  /// The numbers of its notes in the catalogue.
   public let notes: BitSet
 
+  /// A member, whose code is its place in its dimension.
   public init(
     name: String, aliases: [String] = [], code: String? = nil, year: Int? = nil, notes: BitSet = BitSet()
   ) {
@@ -72,10 +84,13 @@ public struct Member: Sendable {
 
 /// A column of figures.
 public final class Measure: Sendable {
+  /// The name by which questions and answers call it, such as allocation.
   public let name: String
+  /// Other names that questions may use.
   public let aliases: [String]
   /// What it is, in one sentence.
   public let summary: String
+  /// The unit of each of its figures, which says what the base units are.
   public let unit: Unit
   /// How many decimals the whole numbers of the column have.
   public let scale: Int
@@ -89,16 +104,22 @@ public final class Measure: Sendable {
   public let year: Int?
   /// What it is a figure of, such as "annual level by the end of 2010-11"; for readings.
   public let period: String?
+  /// How its level comes about year by year; nil where it is not such a level.
   public let projection: ProjectionModel?
-  /// Notes that go with every figure of it, and those that go with all figures together.
+  /// Notes that go with every figure of it, by their numbers in the catalogue.
   public let notes: BitSet
+  /// Notes that go only with all its figures together.
   public let notesOfWhole: BitSet
+  /// The numbers in the catalogue of the places where it stands.
   public let sources: BitSet
+  /// The number of its dataset in the catalogue.
   public let dataset: Int
-  /// Where its figures are: the table, and the column of that table.
+  /// The number of the table in the catalogue that holds its figures.
   public let table: Int
+  /// The place of its column among the measures of that table.
   public let column: Int
 
+  /// A measure, given with the numbers that its parts have in the catalogue.
   public init(
     name: String, aliases: [String] = [], summary: String, unit: Unit, scale: Int, sourcePower: Int,
     dimensions: [Int],
@@ -130,10 +151,12 @@ public final class Measure: Sendable {
 public struct ProjectionModel: Sendable {
   /// The gains of a year, as a ratio.
   public let rate: Rational
-  /// The year before the first gains, and the year at whose end the level is reached, by first years.
+  /// The financial year before the first gains, by the year in which it starts.
   public let baseYear: Int
+  /// The financial year at whose end the level is reached, by the year in which it starts.
   public let targetYear: Int
 
+  /// A model; the target year comes after the base year.
   public init(rate: Rational, baseYear: Int, targetYear: Int) {
     self.rate = rate
     self.baseYear = baseYear
@@ -143,19 +166,28 @@ public struct ProjectionModel: Sendable {
 
 /// A single published figure.
 public final class Fact: Sendable {
+  /// The name by which questions and answers call it.
   public let name: String
+  /// Other names that questions may use.
   public let aliases: [String]
+  /// The figure in base units: 3 % is 3/100.
   public let value: Rational
+  /// The unit, which says what the base units are.
   public let unit: Unit
+  /// The power of ten of base units to which the source publishes it: 6 for £1m, -2 for 1 %.
   public let sourcePower: Int
   /// What time it is of, as the source says it.
   public let date: String
   /// The words of the source.
   public let summary: String
+  /// The numbers of its notes in the catalogue.
   public let notes: BitSet
+  /// The numbers in the catalogue of the places where it stands.
   public let sources: BitSet
+  /// The number of its dataset in the catalogue.
   public let dataset: Int
 
+  /// A fact, given with the numbers that its notes and sources have in the catalogue.
   public init(
     name: String, aliases: [String] = [], value: Rational, unit: Unit, sourcePower: Int, date: String,
     summary: String,
@@ -180,9 +212,12 @@ public struct Note: Sendable {
   public let id: String
   /// What kind of note it is: footnote, observation, method.
   public let kind: String
+  /// Its words; in the catalogue they cite other notes as these are printed.
   public let text: String
+  /// The number of its dataset in the catalogue.
   public let dataset: Int
 
+  /// A note as a file has it, which may cite others by their names in files.
   public init(id: String, kind: String, text: String, dataset: Int = 0) {
     self.id = id
     self.kind = kind
@@ -223,13 +258,18 @@ extension Note {
 
 /// A place in a document where figures stand.
 public struct Source: Sendable {
+  /// The name by which files refer to it.
   public let id: String
+  /// The title of the document.
   public let title: String
+  /// The day on which the document came out, such as 2008-03-18; empty where none is given.
   public let date: String
   /// Where in the document.
   public let place: String
+  /// The number of its dataset in the catalogue.
   public let dataset: Int
 
+  /// A place in a document, for the source line of answers.
   public init(id: String, title: String, date: String, place: String, dataset: Int = 0) {
     self.id = id
     self.title = title
@@ -241,13 +281,18 @@ public struct Source: Sendable {
 
 /// Something that the dataset describes in words only, such as a support programme.
 public struct Topic: Sendable {
+  /// The name by which `about` finds it.
   public let name: String
   /// What kind of thing it is, in the plural: programmes.
   public let kind: String
+  /// What the dataset says of it.
   public let text: String
+  /// The numbers in the catalogue of the places where it stands.
   public let sources: BitSet
+  /// The number of its dataset in the catalogue.
   public let dataset: Int
 
+  /// A topic, given with the numbers that its sources have in the catalogue.
   public init(name: String, kind: String, text: String, sources: BitSet = BitSet(), dataset: Int = 0) {
     self.name = name
     self.kind = kind

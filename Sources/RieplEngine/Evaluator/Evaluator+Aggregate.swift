@@ -153,7 +153,7 @@ extension Evaluator {
   ) throws(EngineFault) -> Groups {
     let isMembers = aggregate.measure < 0
     let source: any ColumnSource
-    var places = Array(aggregate.dimensions.indices)
+    var tablePlaces = Array(aggregate.dimensions.indices)
     var measureColumn: Int?
     if isMembers {
       source = memberRows(aggregate.dimensions)
@@ -161,56 +161,66 @@ extension Evaluator {
       let measure = catalog.measures[aggregate.measure]
       let table = catalog.tables[measure.table]
       source = table.source
-      places = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
+      tablePlaces = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
       measureColumn = measure.column
     }
     // Only the columns that narrow, group or are tested.
     let tested = filters.flatMap(\.places)
-    let needed = places.indices.filter { place in
+    let needed = tablePlaces.indices.filter { place in
       columns.contains { $0.place == place } || tested.contains(place)
     }
-    var scanned = [Int](repeating: -1, count: places.count)
+    var scanned = [Int](repeating: -1, count: tablePlaces.count)
     for (position, place) in needed.enumerated() { scanned[place] = position }
     var groups = Groups(groupCount, aggregate.reducer)
     let reducer = aggregate.reducer
     let isCancelled = isCancelled
-    try source.scan(dimensions: needed.map { places[$0] }, measure: measureColumn) {
+    var places: [Int] = []
+    try source.scan(dimensions: needed.map { tablePlaces[$0] }, measure: measureColumn) {
       (batch: Batch) throws(EngineFault) in
       if isCancelled() { throw .cancelled }
       groups.total += batch.count
       if !batch.markNumbers.isEmpty, groups.marks.isEmpty {
         groups.marks = Array(repeating: Mark(), count: groupCount)
       }
-      let values = isMembers ? [] : batch.values
-      let states = isMembers ? [] : batch.states
-      rows: for row in 0..<batch.count {
-        var group = 0
-        var isMany = false
-        for column in columns {
-          let code = batch.code(scanned[column.place], row)
-          if !column.allowed.isEmpty {
-            if !column.allowed[code] { continue rows }
-          } else if !column.rowOf.isEmpty {
-            let place = column.rowOf[code]
-            if place < 0 { continue rows }
-            group &+= Int(place) &* column.stride
-          } else {
-            if column.rowsOf[code].isEmpty { continue rows }
-            isMany = true
+      // Column by column: each turns codes into a part of the group, or takes rows out with a negative one.
+      places.replaceSubrange(0..<places.count, with: repeatElement(0, count: batch.count))
+      var isMany = false
+      for column in columns {
+        let codes = batch.codes[scanned[column.place]]
+        let first = codes.startIndex
+        if !column.allowed.isEmpty {
+          let allowed = column.allowed
+          for row in 0..<batch.count where !allowed[Int(codes[first &+ row])] { places[row] = -1 }
+        } else if !column.rowOf.isEmpty {
+          let rowOf = column.rowOf
+          for row in 0..<batch.count where places[row] >= 0 {
+            let place = rowOf[Int(codes[first &+ row])]
+            places[row] = place < 0 ? -1 : places[row] &+ Int(place) &* column.stride
           }
+        } else {
+          isMany = true
+          for row in 0..<batch.count where column.rowsOf[Int(codes[first &+ row])].isEmpty { places[row] = -1 }
         }
-        for filter in filters where !filter.passes(batch, row, scanned) { continue rows }
+      }
+      for filter in filters { for row in 0..<batch.count where places[row] >= 0 {
+        if !filter.passes(batch, row, scanned) { places[row] = -1 }
+      } }
+      let values = batch.values
+      let states = batch.states
+      for row in 0..<batch.count where places[row] >= 0 {
         let value = isMembers ? 1 : values[values.startIndex &+ row]
         let state = isMembers ? 0 : states[states.startIndex &+ row]
-        if !isMany {
-          groups.take(group, value, state, reducer)
-          Evaluator.mark(&groups.marks, group, batch, row)
-        } else {
-          for place in Evaluator.places(columns, batch, row, scanned, group) {
+        if isMany {
+          for place in Evaluator.places(columns, batch, row, scanned, places[row]) {
             groups.take(place, value, state, reducer)
             Evaluator.mark(&groups.marks, place, batch, row)
           }
+        } else {
+          groups.take(places[row], value, state, reducer)
         }
+      }
+      if !isMany, !batch.markNumbers.isEmpty {
+        for row in 0..<batch.count where places[row] >= 0 { Evaluator.mark(&groups.marks, places[row], batch, row) }
       }
     }
     return groups

@@ -198,7 +198,9 @@ struct Evaluator {
     switch instruction {
     case .constant(let value, _, let isApproximate): return Register(value, isApproximate: isApproximate)
     case .fact(let number): return Register(catalog.facts[number].value)
-    case .last(let last): return Register(last.quantity.value, isApproximate: last.quantity.isApproximate)
+    case .last:
+      guard let quantity = plan.last?.quantity else { return Register(absence: .notApplicable) }
+      return Register(quantity.value, isApproximate: quantity.isApproximate)
     case .aggregate(let index):
       guard let result = results[index] else { return Register(absence: .notApplicable) }
       let place = result.place(block, indices)
@@ -311,6 +313,7 @@ struct Evaluator {
 
   /// Without the rows of which conditions have left no figure at all.
   private func dropEmpty(_ block: Block, _ order: [Int], _ rows: Rows) -> [Int] {
+    if plan.filters.isEmpty || block.axes.isEmpty { return order }
     var filtered: [AggregateResult] = []
     for (index, result) in rows.results.enumerated() {
       guard let result, plan.aggregates[index].reducer != .count else { continue }

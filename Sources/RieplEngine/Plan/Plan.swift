@@ -3,6 +3,7 @@ public import RieplSyntax
 /// What a question means, worked out against the catalogue: which figures to add up over what, and what to do
 /// with them. Nothing has been read yet.
 public struct Plan: Sendable {
+  /// Whether the question is one of `rank`, `project` or `compare`.
   public var modifier = Modifier.none
   /// What ranges in the plan refer to.
   public var source = SourceText(bytes: [])
@@ -10,14 +11,22 @@ public struct Plan: Sendable {
   public var range = SourceRange(0, 0)
   /// The block whose rows are the answer.
   public var main = 0
+  /// All blocks, by number; those inside others and those of conditions are among them.
   public var blocks: [Block] = []
+  /// The axes of all blocks, by number.
   public var axes: [Axis] = []
+  /// The figures to be read from tables, by number.
   public var aggregates: [Aggregate] = []
+  /// The conditions of `where` clauses, by number.
   public var filters: [Filter] = []
+  /// The years and the rates of `project`; nil for any other question.
   public var projection: Projection?
+  /// What `it` stands for.
+  public var last: LastFigure?
   /// Members that `for`, `in` and `from` leave, by dimension; for the reading.
   public var context: [ContextMembers] = []
 
+  /// A plan that asks for nothing yet.
   public init() {}
 }
 
@@ -32,36 +41,48 @@ final class SealedPlan: Sendable {
 public struct Block: Sendable {
   /// The axes whose combinations are the rows.
   public var axes: [Int] = []
+  /// The steps for each row, in order; the register of a step has the number of the step.
   public var instructions: [Instruction] = []
+  /// What each row has values for; several for `compare` and `project`.
   public var columns: [Column] = []
+  /// The comparisons that a row has to pass, all of them.
   public var keeps: [Keep] = []
+  /// Whether rows get a place, counted from the highest.
   public var isRanked = false
+  /// The order that `sort` asks for; nil for that of the rank, the cut or else the axes.
   public var order: SortOrder?
+  /// The `top` or `bottom` rows that are left; nil for all.
   public var cut: Cut?
   /// The axis in whose every row order, cut and running sums start afresh.
   public var within: Int?
   /// The column that rows are put in order by.
   public var keyColumn = 0
+  /// Whether `with total` asks for rows of several rows together.
   public var hasTotal = false
   /// Set where the rows are the members of a dimension themselves, without a figure.
   public var listedFilter: Int?
 
+  /// A block without axes, which has exactly one row.
   public init() {}
 }
 
 /// How many rows are left of an order.
 public struct Cut: Sendable, Hashable {
+  /// How many rows are left, in each row of `within` where there is one.
   public let count: Int
+  /// Whether the highest rows are left, and not the lowest.
   public let fromTop: Bool
 }
 
 /// A comparison that a row has to pass, of a column with a figure worked out once.
 public struct Keep: Sendable {
+  /// How the column has to compare for the row to stay.
   public let comparison: Comparison
   /// The column that is compared.
   public let column: Int
-  /// Blocks of one figure each; the second is the upper end of `between`.
+  /// The number of a block of one figure, with which the column is compared.
   public let value: Int
+  /// The number of a block that is the upper end of `between`; nil for other comparisons.
   public let upper: Int?
 }
 
@@ -69,10 +90,13 @@ public struct Keep: Sendable {
 public struct Column: Sendable {
   /// The register that holds it.
   public var register: Int32
+  /// The unit and the precision of its values, before they are worked out.
   public var info: FigureInfo
+  /// What is printed above it: the words of the question, or one that goes with a modifier.
   public var heading: Heading
-  /// The unit and the decimals that `as` asks for.
+  /// The unit that `as` asks for; nil for that of the figure.
   public var display: DisplayUnit?
+  /// The number of decimals that is asked for; nil for what the source and the values call for.
   public var decimals: Int?
 }
 
@@ -91,6 +115,7 @@ public enum Heading: Sendable, Hashable {
 
 /// What is known of a value before it is worked out.
 public struct FigureInfo: Sendable, Hashable {
+  /// The unit, which says what the base units are.
   public var unit: Unit
   /// The power of ten to which the source publishes what goes into it; nil for what is exact, such as a literal.
   public var sourcePower: Int?
@@ -103,6 +128,7 @@ public struct FigureInfo: Sendable, Hashable {
   /// For a quotient of two amounts: what one of the lower is one of.
   public var per: Int?
 
+  /// A figure as its source publishes it; without a power of ten it is exact.
   public init(unit: Unit, sourcePower: Int? = nil) {
     self.unit = unit
     self.sourcePower = sourcePower
@@ -111,13 +137,16 @@ public struct FigureInfo: Sendable, Hashable {
 
 /// Rows along a dimension.
 public struct Axis: Sendable, Hashable {
+  /// The number of its dimension in the catalogue.
   public let dimension: Int
+  /// In the order of the question or, where that names no rows, of the members.
   public let rows: [AxisRow]
   /// Whether each row is a single member and no member is in two rows.
   public let isPlain: Bool
   /// The axis of an enclosing block that narrows this one, if any.
   public var outer: Int?
 
+  /// An axis, which is plain where all its rows are single members.
   public init(dimension: Int, rows: [AxisRow], outer: Int? = nil) {
     self.dimension = dimension
     self.rows = rows
@@ -157,12 +186,15 @@ public struct Aggregate: Sendable, Hashable {
   public let measure: Int
   /// For members: the dimension.
   public let dimension: Int
+  /// What makes the figures one; a sum where no word for it was written.
   public let reducer: Reducer
   /// Whether the reducer was written, or a bare measure is added up.
   public let isWritten: Bool
-  /// The table's dimensions, and which members of each.
+  /// The dimensions of what is read, by their numbers in the catalogue.
   public let dimensions: [Int]
+  /// For each of these dimensions the members whose figures are read.
   public let scopes: [Scope]
+  /// The conditions that each figure has to meet, by their numbers in the plan.
   public let filters: [Int]
   /// The dimensions that a slice names.
   public let sliced: BitSet
@@ -183,7 +215,7 @@ public enum Instruction: Sendable {
   case constant(Rational, Unit, isApproximate: Bool)
   case fact(Int)
   /// The last answer, with what it carries.
-  case last(LastFigure)
+  case last
   case aggregate(Int)
   case negate(Int32)
   case add(Int32, Int32)
@@ -202,17 +234,25 @@ public enum Instruction: Sendable {
 
 /// The last answer, when it was one figure, with all that it carries.
 public struct LastFigure: Sendable {
+  /// Its exact value, not the rounded one that was printed.
   public let quantity: Quantity
+  /// The unit and the precision with which further calculations go on.
   public let info: FigureInfo
+  /// How it was printed.
   public let format: NumberFormat
+  /// The numbers in the catalogue of the notes on all that went into it.
   public let notes: BitSet
+  /// The numbers in the catalogue of the sources of all that went into it.
   public let sources: BitSet
+  /// The least certain status of all that went into it.
   public let status: Status
 }
 
 /// Members named by `for`, `in` or `from`.
 public struct ContextMembers: Sendable, Hashable {
+  /// The number of their dimension in the catalogue.
   public let dimension: Int
+  /// The codes of the members that are left.
   public let members: BitSet
   /// The names as they were written; none for a span.
   public let names: [ContextName]
@@ -230,11 +270,14 @@ public struct ContextName: Sendable, Hashable {
 public struct Projection: Sendable {
   /// The measure that is projected.
   public let measure: Int
+  /// How its level comes about; nil for a measure that grows from its last figure.
   public let model: ProjectionModel?
-  /// For a measure without a model: the year of the last figure.
+  /// The year before the first row, by its first year: the model's base year, or that of the last figure.
   public let firstYear: Int
+  /// The year of the last row, by its first year.
   public let lastYear: Int
+  /// Whether rates add up, as `linear` says, and are not compounded.
   public let isLinear: Bool
-  /// The rate of each year from the first to the last.
+  /// The rate of each year, as a ratio, from the one after `firstYear` to the last.
   public let rates: [Rational]
 }

@@ -48,6 +48,7 @@ public enum Status: UInt8, Sendable, Hashable, Comparable, CaseIterable {
     }
   }
 
+  /// Whether a figure of the first kind is the more certain one.
   public static func < (left: Status, right: Status) -> Bool { left.rawValue < right.rawValue }
 }
 

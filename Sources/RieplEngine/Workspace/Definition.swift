@@ -2,6 +2,7 @@ import RieplSyntax
 
 /// A calculation with a name of its own.
 public struct Definition: Sendable {
+  /// The name after `let`, as it was written but without quotes.
   public let name: String
   /// The tree that it was read into, and the question in it.
   let tree: Tree

@@ -18,11 +18,15 @@ public enum Outcome: Sendable {
 ///
 /// Pure: reading files, printing and time are the caller's. Not thread-safe, as one conversation is.
 public struct Workspace: Sendable {
+  /// The data, and the groups that `let` has named.
   public private(set) var catalog: Catalog
+  /// What `let` has named, by number; those that newer ones replaced stay.
   public private(set) var definitions: [Definition] = []
   /// The dataset that is in use.
   public private(set) var dataset = 0
+  /// What reads statements; its vocabulary has the names of the catalogue and those of `let`.
   public var parser: Parser
+  /// The bounds on each statement and on what it may make.
   public let limits: Limits
   /// The last question that worked, with what its tree refers to.
   private var lastTree = Tree()

@@ -23,7 +23,9 @@ public enum Operator: UInt8, Sendable, Hashable {
 
 /// An operand with the operator in front of it.
 public struct Operand: Sendable, Hashable {
+  /// How it joins those before it; `add` or `multiply` for the first.
   public let op: Operator
+  /// The number of the expression that is added, multiplied and so on.
   public let expression: ExpressionID
 }
 
@@ -31,7 +33,9 @@ public struct Operand: Sendable, Hashable {
 public struct Figure: Sendable {
   /// The outermost first.
   public var shapers: ShaperList
+  /// The word that makes many figures one, such as `average`; nil where there is none.
   public var reducer: Reducer?
+  /// What the words in front are applied to: a name, brackets or the last answer.
   public var head: Head
   /// Members and groups that replace the context, at most one of each dimension.
   public var slices: TreeList<NameUse>

@@ -1,12 +1,16 @@
 /// One or more calculations, and the clauses that say of what.
 public struct Question: Sendable {
+  /// What is to be shown, always `show` so far.
   public var view: View
+  /// The word in front of the calculations: `rank`, `project` or `compare`.
   public var modifier: Modifier
   /// The calculations, one column each; empty in a follow-up.
   public var columns: TreeList<ExpressionID>
   /// What the first calculation is compared with.
   public var against: Against?
+  /// As they were written; each kind at most once, except members.
   public var clauses: TreeList<Clause>
+  /// Where it stands, with its clauses but without brackets around it.
   public var range: SourceRange
 }
 
@@ -34,7 +38,9 @@ public enum ClauseKind: UInt8, CaseIterable, Sendable, Hashable {
 
 /// A clause of a question.
 public struct Clause: Sendable {
+  /// What it says; its case is the kind.
   public let body: ClauseBody
+  /// Where it stands, without a comma in front.
   public let range: SourceRange
 
   /// Its kind.
@@ -87,7 +93,9 @@ public enum SortOrder: UInt8, Sendable, Hashable {
 
 /// A yearly rate and the last year in which it holds.
 public struct RateSegment: Sendable {
+  /// The number of the calculation of the rate, such as 3 %.
   public let rate: ExpressionID
+  /// The last year; nil for one year or, in the last segment, for all years to the end.
   public let until: NameUse?
 }
 

@@ -7,20 +7,35 @@ public struct Tree: Sendable {
   /// Where it stands in its source.
   public internal(set) var range = SourceRange(0, 0)
 
+  /// Calculations and their parts, by `ExpressionID`.
   public internal(set) var expressions: [Expression] = []
+  /// Figures, by the index in `Expression.figure`.
   public internal(set) var figures: [Figure] = []
+  /// For each expression where it stands.
   public internal(set) var expressionRanges: [SourceRange] = []
+  /// The question of the statement and those in brackets, by `QuestionID`.
   public internal(set) var questions: [Question] = []
+  /// The clauses of all questions, list by list.
   public internal(set) var clauses: [Clause] = []
+  /// The conditions of `where` clauses and their parts, by `ConditionID`.
   public internal(set) var conditions: [Condition] = []
+  /// For each condition where it stands.
   public internal(set) var conditionRanges: [SourceRange] = []
+  /// The operands of sums and products, list by list.
   public internal(set) var operands: [Operand] = []
+  /// The calculations of all questions, list by list.
   public internal(set) var columns: [ExpressionID] = []
+  /// The parts of `any` and `all`, list by list.
   public internal(set) var conditionLists: [ConditionID] = []
+  /// Names in lists, such as slices and rows, and single ones by `NameUseID`.
   public internal(set) var names: [NameUse] = []
+  /// The items of lists of members, list by list.
   public internal(set) var members: [MemberItem] = []
+  /// The segments of `at` clauses, list by list.
   public internal(set) var rates: [RateSegment] = []
+  /// Numbers as the lexer read them, by the index in `Expression.literal`; also those of `top` and the like.
   public internal(set) var literals: [Literal] = []
+  /// Words that name nothing yet, such as those after `let` and `help`.
   public internal(set) var texts: [String] = []
 
   /// An empty tree.
@@ -47,16 +62,27 @@ public struct Tree: Sendable {
     if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
   }
 
+  /// The expression of a number.
   public subscript(id: ExpressionID) -> Expression { expressions[Int(id.index)] }
+  /// The name of a number, where a clause or a condition holds only one.
   public subscript(id: NameUseID) -> NameUse { names[Int(id.index)] }
+  /// The question of a number.
   public subscript(id: QuestionID) -> Question { questions[Int(id.index)] }
+  /// The condition of a number.
   public subscript(id: ConditionID) -> Condition { conditions[Int(id.index)] }
+  /// The operands of a sum or a product, in order.
   public subscript(list: TreeList<Operand>) -> ArraySlice<Operand> { operands[list.indices] }
+  /// The clauses of a question, as they were written.
   public subscript(list: TreeList<Clause>) -> ArraySlice<Clause> { clauses[list.indices] }
+  /// The calculations of a question, one for each column.
   public subscript(list: TreeList<ExpressionID>) -> ArraySlice<ExpressionID> { columns[list.indices] }
+  /// The parts of a condition that `and` or `or` joins.
   public subscript(list: TreeList<ConditionID>) -> ArraySlice<ConditionID> { conditionLists[list.indices] }
+  /// The names of a list, such as the slices of a figure or the rows of `by`.
   public subscript(list: TreeList<NameUse>) -> ArraySlice<NameUse> { names[list.indices] }
+  /// The items of a list of members, with those behind `except`.
   public subscript(list: TreeList<MemberItem>) -> ArraySlice<MemberItem> { members[list.indices] }
+  /// The segments of an `at` clause, as they were written.
   public subscript(list: TreeList<RateSegment>) -> ArraySlice<RateSegment> { rates[list.indices] }
 
   /// The figure that an expression is, if it is one.
@@ -146,6 +172,7 @@ public struct NameUse: Sendable, Hashable {
 
 /// A name in a list of members, or one that is left out of it.
 public struct MemberItem: Sendable, Hashable {
+  /// The member, the group or the whole of a dimension that is named.
   public let name: NameUse
   /// Whether it stands behind `except`.
   public let isExcluded: Bool
