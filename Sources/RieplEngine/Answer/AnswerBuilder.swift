@@ -72,7 +72,8 @@ struct AnswerBuilder {
     var cell = AnswerCell(value: value)
     cell.isApproximate = isApproximate
     answer.columns = [
-      AnswerColumn(heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
+      AnswerColumn(
+        heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
     ]
     answer.rows = [AnswerRow(keys: [], cells: [cell])]
     answer.rowsBeforeKeep = 1

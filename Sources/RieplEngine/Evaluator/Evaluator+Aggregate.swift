@@ -199,12 +199,16 @@ extension Evaluator {
           }
         } else {
           isMany = true
-          for row in 0..<batch.count where column.rowsOf[Int(codes[first &+ row])].isEmpty { places[row] = -1 }
+          for row in 0..<batch.count where column.rowsOf[Int(codes[first &+ row])].isEmpty {
+            places[row] = -1
+          }
         }
       }
-      for filter in filters { for row in 0..<batch.count where places[row] >= 0 {
-        if !filter.passes(batch, row, scanned) { places[row] = -1 }
-      } }
+      for filter in filters {
+        for row in 0..<batch.count where places[row] >= 0 {
+          if !filter.passes(batch, row, scanned) { places[row] = -1 }
+        }
+      }
       let values = batch.values
       let states = batch.states
       for row in 0..<batch.count where places[row] >= 0 {
@@ -220,7 +224,9 @@ extension Evaluator {
         }
       }
       if !isMany, !batch.markNumbers.isEmpty {
-        for row in 0..<batch.count where places[row] >= 0 { Evaluator.mark(&groups.marks, places[row], batch, row) }
+        for row in 0..<batch.count where places[row] >= 0 {
+          Evaluator.mark(&groups.marks, places[row], batch, row)
+        }
       }
     }
     return groups
