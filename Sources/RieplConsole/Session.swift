@@ -101,7 +101,7 @@ public final class Session {
   private var pages: Pages {
     Pages(
       catalog: workspace.catalog, definitions: workspace.definitions, vocabulary: workspace.parser.vocabulary,
-      width: settings.width)
+      width: settings.format == .table ? settings.width : 10_000)
   }
 
   private func show(_ answer: Answer) throws(OutputFault) {
@@ -133,7 +133,7 @@ public final class Session {
 
   /// Writes lines; blocks of several lines stand apart from one another.
   private func block(_ lines: [TextLine]) throws(OutputFault) {
-    guard settings.format == .table else { return }
+    guard settings.format == .table else { return try page(lines) }
     let isBlock = lines.count > 1 || settings.isFull
     var text = ""
     if answersWritten > 0 || lastWasBlock, isBlock || lastWasBlock, !settings.isTerminal { text += "\n" }
@@ -142,6 +142,19 @@ public final class Session {
     if settings.isTerminal { text += "\n" }
     lastWasBlock = isBlock
     try output.write(text)
+  }
+
+  /// A page of words where answers are for machines: its lines as a column, or as a list.
+  private func page(_ lines: [TextLine]) throws(OutputFault) {
+    let texts = lines.map(\.text)
+    switch settings.format {
+    case .table: return
+    case .csv: try output.write((answersWritten > 0 ? "\r\n" : "") + PageText.csv(texts))
+    case .json:
+      let text = PageText.json(texts)
+      try output.write(isList ? (answersWritten == 0 ? "[\n" : ",\n") + text : text + "\n")
+    }
+    answersWritten += 1
   }
 
   // MARK: Errors

@@ -9,6 +9,8 @@ public enum AnswerCSV {
     let all = answer.rows + answer.totals
     let hasNotes = all.contains { $0.cells.contains { !$0.notes.isEmpty } }
     let hasStatus = all.contains { $0.cells.contains { $0.status != .final } }
+    let hasWhose = all.contains { $0.cells.contains { !$0.whose.isEmpty } }
+    let isApproximate = all.contains { $0.cells.contains(where: \.isApproximate) }
     let isRanked = answer.rows.contains { $0.rank != nil }
     var header = answer.axes.map(names.axis)
     if isRanked { header.append("rank") }
@@ -16,6 +18,8 @@ public enum AnswerCSV {
       let unit = unit(column.format.unit)
       header.append(names.heading(column.heading) + (unit.isEmpty ? "" : " (\(unit))"))
     }
+    if hasWhose { header.append("whose") }
+    if isApproximate { header.append("approximate") }
     if hasStatus { header.append("status") }
     if hasNotes { header.append("notes") }
     var lines = [line(header, separator)]
@@ -23,6 +27,8 @@ public enum AnswerCSV {
       var cells = zip(row.keys, answer.axes).map { names.key($0, $1) }
       if isRanked { cells.append(row.rank.map { "\($0)" } ?? "") }
       for (cell, column) in zip(row.cells, answer.columns) { cells.append(digits(cell, column.format)) }
+      if hasWhose { cells.append(row.cells.flatMap(\.whose).joined(separator: "; ")) }
+      if isApproximate { cells.append(row.cells.contains(where: \.isApproximate) ? "yes" : "") }
       if hasStatus { cells.append(row.cells.map(\.status).max().map { $0 == .final ? "" : $0.marker } ?? "") }
       if hasNotes {
         var notes = BitSet()
@@ -53,7 +59,7 @@ public enum AnswerCSV {
     return exact.contains("/") || exact.count > 40 ? scaled.decimalDigits(decimals: 12) : exact
   }
 
-  private static func line(_ cells: [String], _ separator: Character) -> String {
+  static func line(_ cells: [String], _ separator: Character) -> String {
     cells.map { field($0, separator) }.joined(separator: String(separator)) + "\r\n"
   }
 

@@ -4,7 +4,7 @@ import RieplSyntax
 /// An answer as JSON: each figure exact in base units, as text, with its status, notes and coverage.
 ///
 /// `exact` is a decimal number in a string, or `n/d` where it has no end: pounds, the ratio of 1 for a percentage,
-/// 1 for a count.
+/// 1 for a count. A root that is no exact number has `approximate` instead, to forty decimals.
 public enum AnswerJSON {
   /// The JSON text of an answer.
   public static func text(_ answer: Answer, _ catalog: Catalog, isCompact: Bool = false) -> String {
@@ -72,7 +72,7 @@ public enum AnswerJSON {
 
   private static func cell(_ cell: AnswerCell, _ column: AnswerColumn, _ names: Names) -> JSONText {
     var members: [(String, JSONText)] = [
-      ("exact", cell.absence == nil ? .string(cell.value.exactText) : .null),
+      ("exact", cell.absence == nil && !cell.isApproximate ? .string(cell.value.exactText) : .null),
       ("unit", .string(unit(column.info.unit))),
       ("text", .string(ValueText.text(cell, column.format))),
       ("status", cell.status == .final ? .null : .string(statusName(cell.status))),
@@ -80,7 +80,7 @@ public enum AnswerJSON {
       ("figures", .integer(cell.count)),
       ("missing", .integer(cell.missing)),
     ]
-    if cell.isApproximate { members.append(("approximate", .bool(true))) }
+    if cell.isApproximate { members.append(("approximate", .string(cell.value.decimalDigits(decimals: 40)))) }
     if let absence = cell.absence { members.append(("absent", .string(RemarkText.reason(absence)))) }
     if !cell.whose.isEmpty { members.append(("whose", .array(cell.whose.map { .string($0) }))) }
     return .object(members)

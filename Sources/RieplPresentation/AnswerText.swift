@@ -152,8 +152,12 @@ public struct AnswerText {
     table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
     let everywhere = commonNotes()
     let common = answer.columns.indices.map { table.showsHeader ? commonNotes(column: $0) : everywhere }
+    let statuses = answer.columns.indices.map { table.showsHeader ? commonStatus(column: $0) : nil }
     func marks(_ row: AnswerRow, _ column: Int) -> String {
-      column < row.cells.count ? self.marks(row.cells[column], leavingOut: common[column]) : ""
+      guard column < row.cells.count else { return "" }
+      var cell = row.cells[column]
+      if cell.status == statuses[column] { cell.status = .final }
+      return self.marks(cell, leavingOut: common[column])
     }
     // Where all columns of each row carry the same, it is said once, behind the row.
     let isShared = all.allSatisfy { row in Set(answer.columns.indices.map { marks(row, $0) }).count <= 1 }
@@ -166,7 +170,8 @@ public struct AnswerText {
     table.columns += answer.axes.map { TextTable.Column(header: names.axis($0), alignment: .left) }
     for (index, column) in answer.columns.enumerated() {
       let header =
-        names.heading(column.heading) + citations(common[index].subtracting(everywhere)).prefixed(" ")
+        names.heading(column.heading) + (statuses[index].map { " " + $0.marker } ?? "")
+        + citations(common[index].subtracting(everywhere)).prefixed(" ")
       table.columns.append(TextTable.Column(header: header, alignment: .right))
       if hasWhose[index] {
         table.columns.append(TextTable.Column(header: "", alignment: .left, isAttached: true))
@@ -216,6 +221,13 @@ public struct AnswerText {
       common = common?.intersection(row.cells[column].notes) ?? row.cells[column].notes
     }
     return common ?? BitSet()
+  }
+
+  /// The status that all figures of a column have, where it is not that of a final figure.
+  private func commonStatus(column: Int) -> Status? {
+    let statuses = Set(answer.rows.compactMap { column < $0.cells.count ? $0.cells[column].status : nil })
+    guard statuses.count == 1, let status = statuses.first, status != .final else { return nil }
+    return status
   }
 
   private func citations(_ notes: BitSet) -> String {

@@ -41,7 +41,7 @@ struct Names {
     case .text(let text): Names.folded(text)
     case .rank: "rank"
     case .difference: "difference"
-    case .differencePercent: "difference %"
+    case .differencePercent: "% of the second"
     case .level: "level"
     case .new: "new"
     case .cash: "cash so far"

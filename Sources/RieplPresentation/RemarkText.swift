@@ -14,7 +14,7 @@ struct RemarkText {
     case .roundedRows(let column, let rounded, let total):
       let format = answer.columns[column].format
       return
-        "The rounded rows add to \(ValueText.printed(rounded, format)); the total is \(ValueText.printed(total, format))."
+        opening(column) + "he rounded rows add to \(ValueText.printed(rounded, format)); the total is \(ValueText.printed(total, format))."
     case .printAlike(let column, let count, let text, let spread, _):
       let format = answer.columns[column].format
       let value = ValueText.printed(text, format)
@@ -31,6 +31,11 @@ struct RemarkText {
       let whose = missing.isEmpty ? "" : ": " + Names.joined(missing)
       return "From \(total - count) of \(total) figures; \(RemarkText.reason(absence))\(whose)."
     }
+  }
+
+  /// The start of a sentence about a column, which is named where there are several.
+  private func opening(_ index: Int) -> String {
+    answer.columns.count > 1 ? "In “\(names.heading(answer.columns[index].heading))” t" : "T"
   }
 
   private func label(_ keys: [RowKey]) -> String {
