@@ -14,7 +14,8 @@ struct RemarkText {
     case .roundedRows(let column, let rounded, let total):
       let format = answer.columns[column].format
       return
-        opening(column) + "he rounded rows add to \(ValueText.printed(rounded, format)); the total is \(ValueText.printed(total, format))."
+        opening(column)
+        + "he rounded rows add to \(ValueText.printed(rounded, format)); the total is \(ValueText.printed(total, format))."
     case .printAlike(let column, let count, let text, let spread, _):
       let format = answer.columns[column].format
       let value = ValueText.printed(text, format)

@@ -8,13 +8,16 @@ struct AnswerBuilder {
 
   /// The answer to a plan.
   static func answer(
-    _ plan: Plan, catalog: Catalog, limits: Limits, isCancelled: @escaping @Sendable () -> Bool
+    _ plan: Plan, catalog: Catalog, limits: Limits, cache: inout FigureCache,
+    isCancelled: @escaping @Sendable () -> Bool
   ) throws(EngineFault) -> Answer {
     let block = plan.blocks[plan.main]
     let plan = SealedPlan(plan)
-    let evaluator = Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled)
-    var builder = AnswerBuilder(
-      evaluator: evaluator, block: block, answer: Answer(plan: plan))
+    var evaluator = Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled)
+    swap(&evaluator.cache, &cache)
+    var builder = AnswerBuilder(evaluator: evaluator, block: block, answer: Answer(plan: plan))
+    evaluator.cache = FigureCache()
+    defer { swap(&builder.evaluator.cache, &cache) }
     try builder.build()
     return builder.answer
   }

@@ -9,6 +9,8 @@ struct Evaluator {
   /// Asked once a batch of rows; true stops the evaluation.
   let isCancelled: @Sendable () -> Bool
   var steps = 0
+  /// Figures of earlier questions, and those of this one.
+  var cache = FigureCache()
   /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
   var tests: [Int: [Bool]] = [:]
   /// What figures on the right of comparisons came to, by their blocks.
@@ -82,7 +84,7 @@ struct Evaluator {
     try spend(instructions.count &* max(1, rows.count))
     rows.results = Array(repeating: nil, count: plan.aggregates.count)
     for case .aggregate(let index) in instructions where rows.results[index] == nil {
-      rows.results[index] = try aggregate(index, block, binding, rows.axes)
+      rows.results[index] = try figures(index, block, binding, rows.axes)
     }
     rows.columns = block.columns.map { _ in [] }
     for column in rows.columns.indices { rows.columns[column].reserveCapacity(rows.count) }
@@ -110,6 +112,18 @@ struct Evaluator {
       }
       if row & 1023 == 0, isCancelled() { throw .cancelled }
     }
+  }
+
+  /// The figures of an aggregate, from an earlier question where they are the same.
+  private mutating func figures(
+    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]]
+  ) throws(EngineFault) -> AggregateResult {
+    let wanted = plan.aggregates[index]
+    guard FigureCache.keeps(wanted) else { return try aggregate(index, block, binding, axes) }
+    if let known = cache[wanted] { return known }
+    let result = try aggregate(index, block, binding, axes)
+    cache[wanted] = result
+    return result
   }
 
   /// Whether a block depends on the rows of some axes.

@@ -32,6 +32,7 @@ public struct Workspace: Sendable {
   private var lastTree = Tree()
   private var lastQuestionID: QuestionID?
   private var last: LastFigure?
+  private var cache = FigureCache()
   /// Names whose definitions had an error, folded: using them says so.
   private var broken: Set<String> = []
   /// What a diagnostic's range refers to, when that is not the source that was read.
@@ -126,11 +127,14 @@ public struct Workspace: Sendable {
   }
 
   /// What a question comes to, without being remembered.
-  private func answer(_ id: QuestionID, _ tree: Tree, _ source: SourceText) throws(Diagnostic) -> Answer {
+  private mutating func answer(_ id: QuestionID, _ tree: Tree, _ source: SourceText) throws(Diagnostic)
+    -> Answer
+  {
     let plan = try Checker.plan(
       id, tree: tree, source: source, catalog: catalog, definitions: definitions, last: last, limits: limits)
     do throws(EngineFault) {
-      return try AnswerBuilder.answer(plan, catalog: catalog, limits: limits, isCancelled: isCancelled)
+      return try AnswerBuilder.answer(
+        plan, catalog: catalog, limits: limits, cache: &cache, isCancelled: isCancelled)
     } catch {
       throw Workspace.diagnostic(error, tree[id].range, limits)
     }
