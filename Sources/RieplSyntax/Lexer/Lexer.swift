@@ -25,8 +25,8 @@ struct Lexer {
   /// Reads the next statement into `tokens`; false at the end of the text.
   mutating func readStatement(_ vocabulary: borrowing Vocabulary) throws(Diagnostic) -> Bool {
     tokens.removeAll(keepingCapacity: true)
-    literals.removeAll(keepingCapacity: true)
-    hyphens.removeAll(keepingCapacity: true)
+    if !literals.isEmpty { literals.removeAll(keepingCapacity: true) }
+    if !hyphens.isEmpty { hyphens.removeAll(keepingCapacity: true) }
     guard try skipBlankLines() else { return false }
     statementStart = position
     while try skipSpace() {
@@ -147,12 +147,8 @@ struct Lexer {
     _ kind: TokenKind, _ start: Int, word: UInt32 = 0, language: Word? = nil, literal: Int32 = 0
   ) -> Token {
     Token(
-      kind: kind, language: language, touches: start > statementStart && !isSpace(start - 1), word: word,
+      kind: kind, language: language, touches: start > statementStart && bytes[start &- 1] > 0x20, word: word,
       start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: position), literal: literal)
-  }
-
-  private func isSpace(_ offset: Int) -> Bool {
-    bytes[offset] == 0x20 || bytes[offset] == 0x09 || bytes[offset] == 0x0A || bytes[offset] == 0x0D
   }
 
   private mutating func readToken(_ vocabulary: borrowing Vocabulary) throws(Diagnostic) -> Token {

@@ -43,10 +43,10 @@ public struct Parser: Sendable {
     tree.removeAll()
     index = 0
     depth = 0
-    operandStack.removeAll(keepingCapacity: true)
-    columnStack.removeAll(keepingCapacity: true)
-    clauseStack.removeAll(keepingCapacity: true)
-    conditionStack.removeAll(keepingCapacity: true)
+    if !operandStack.isEmpty { operandStack.removeAll(keepingCapacity: true) }
+    if !columnStack.isEmpty { columnStack.removeAll(keepingCapacity: true) }
+    if !clauseStack.isEmpty { clauseStack.removeAll(keepingCapacity: true) }
+    if !conditionStack.isEmpty { conditionStack.removeAll(keepingCapacity: true) }
     do throws(Diagnostic) {
       guard try lexer.readStatement(vocabulary) else { return false }
     } catch {

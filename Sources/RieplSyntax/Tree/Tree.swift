@@ -43,19 +43,17 @@ public struct Tree: Sendable {
 
   mutating func removeAll() {
     statement = .empty
-    expressions.removeAll(keepingCapacity: true)
-    figures.removeAll(keepingCapacity: true)
-    expressionRanges.removeAll(keepingCapacity: true)
-    questions.removeAll(keepingCapacity: true)
-    clauses.removeAll(keepingCapacity: true)
-    operands.removeAll(keepingCapacity: true)
-    columns.removeAll(keepingCapacity: true)
-    if !conditions.isEmpty {
-      conditions.removeAll(keepingCapacity: true)
-      conditionRanges.removeAll(keepingCapacity: true)
-      conditionLists.removeAll(keepingCapacity: true)
-    }
-    names.removeAll(keepingCapacity: true)
+    if !expressions.isEmpty { expressions.removeAll(keepingCapacity: true) }
+    if !figures.isEmpty { figures.removeAll(keepingCapacity: true) }
+    if !expressionRanges.isEmpty { expressionRanges.removeAll(keepingCapacity: true) }
+    if !questions.isEmpty { questions.removeAll(keepingCapacity: true) }
+    if !clauses.isEmpty { clauses.removeAll(keepingCapacity: true) }
+    if !operands.isEmpty { operands.removeAll(keepingCapacity: true) }
+    if !columns.isEmpty { columns.removeAll(keepingCapacity: true) }
+    if !conditions.isEmpty { conditions.removeAll(keepingCapacity: true) }
+    if !conditionRanges.isEmpty { conditionRanges.removeAll(keepingCapacity: true) }
+    if !conditionLists.isEmpty { conditionLists.removeAll(keepingCapacity: true) }
+    if !names.isEmpty { names.removeAll(keepingCapacity: true) }
     if !members.isEmpty { members.removeAll(keepingCapacity: true) }
     if !rates.isEmpty { rates.removeAll(keepingCapacity: true) }
     if !literals.isEmpty { literals.removeAll(keepingCapacity: true) }
