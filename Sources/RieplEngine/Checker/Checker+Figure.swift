@@ -22,7 +22,7 @@ extension Checker {
   }
 
   /// The shapers from an index on, then the figure itself.
-  private mutating func compileShaped(
+  mutating func compileShaped(
     _ figure: Figure, _ index: Int, _ context: Context, unsliced: Context, _ range: SourceRange
   ) throws(Diagnostic) -> Operand {
     guard index < figure.shapers.count else { return try compileHead(figure, context, range) }
@@ -46,7 +46,7 @@ extension Checker {
     }
   }
 
-  private func yearRows(_ figure: Figure, _ range: SourceRange) -> [String] {
+  func yearRows(_ figure: Figure, _ range: SourceRange) -> [String] {
     guard case .name(let use) = figure.head, case .measure(let number) = use.target else { return [] }
     let dimensions = catalog.measures[number].dimensions
     let best = dimensions.first { catalog.dimensions[$0].isOrdered } ?? dimensions.first
@@ -55,7 +55,7 @@ extension Checker {
 
   // MARK: Shares
 
-  private mutating func compileShare(
+  mutating func compileShare(
     _ figure: Figure, _ index: Int, _ context: Context, unsliced: Context, _ range: SourceRange
   ) throws(Diagnostic) -> Operand {
     let part = try compileShaped(figure, index + 1, context, unsliced: unsliced, range)
@@ -91,7 +91,7 @@ extension Checker {
     return Operand(register: try emit(.share(part: part.register, whole: all.register), range), info: info)
   }
 
-  private func shareOfWhat(_ figure: Figure, _ range: SourceRange) -> Diagnostic {
+  func shareOfWhat(_ figure: Figure, _ range: SourceRange) -> Diagnostic {
     var suggestions: [String] = []
     if case .name(let use) = figure.head, case .measure(let number) = use.target,
       let dimension = catalog.measures[number].dimensions.first
@@ -106,7 +106,7 @@ extension Checker {
 
   // MARK: Change and growth
 
-  private mutating func compileChange(
+  mutating func compileChange(
     _ figure: Figure, _ index: Int, _ context: Context, unsliced: Context, _ range: SourceRange
   ) throws(Diagnostic) -> Operand {
     let isGrowth = figure.shapers[index] == .growth
@@ -159,7 +159,7 @@ extension Checker {
   }
 
   /// Whether two registers are worked out from different figures.
-  private func differs(_ a: Int32, _ b: Int32) -> Bool {
+  func differs(_ a: Int32, _ b: Int32) -> Bool {
     switch (block.instructions[Int(a)], block.instructions[Int(b)]) {
     case (.fact(let a), .fact(let b)): a != b
     case (.constant, .constant), (.last, .last): false
@@ -168,19 +168,19 @@ extension Checker {
   }
 
   /// The ordered dimension along which a figure can change.
-  private func orderedDimension(_ figure: Figure, _ context: Context) -> Int? {
+  func orderedDimension(_ figure: Figure, _ context: Context) -> Int? {
     if let span = context.span { return span.dimension }
     return catalog.yearDimension ?? catalog.dimensions.firstIndex { $0.isOrdered }
   }
 
-  private func noYearBefore(_ range: SourceRange, _ set: BitSet, _ dimension: Int) -> Diagnostic {
+  func noYearBefore(_ range: SourceRange, _ set: BitSet, _ dimension: Int) -> Diagnostic {
     let name = set.first.map { catalog.memberName(dimension, $0) } ?? ""
     return Diagnostic(
       .emptySelection, range,
       ["why": "there is no \(catalog.dimensions[dimension].name) before \(name) in the data"])
   }
 
-  private func changeBetweenWhat(_ figure: Figure, _ isGrowth: Bool, _ dimension: Int, _ range: SourceRange)
+  func changeBetweenWhat(_ figure: Figure, _ isGrowth: Bool, _ dimension: Int, _ range: SourceRange)
     -> Diagnostic
   {
     if case .name(let use) = figure.head, case .measure(let number) = use.target,
@@ -210,7 +210,7 @@ extension Checker {
 
   // MARK: Heads
 
-  private mutating func compileHead(_ figure: Figure, _ context: Context, _ range: SourceRange)
+  mutating func compileHead(_ figure: Figure, _ context: Context, _ range: SourceRange)
     throws(Diagnostic) -> Operand
   {
     switch figure.head {
@@ -244,7 +244,7 @@ extension Checker {
     }
   }
 
-  private mutating func compileFact(_ number: Int, _ figure: Figure, _ context: Context, _ range: SourceRange)
+  mutating func compileFact(_ number: Int, _ figure: Figure, _ context: Context, _ range: SourceRange)
     throws(Diagnostic) -> Operand
   {
     let fact = catalog.facts[number]
@@ -262,7 +262,7 @@ extension Checker {
     return Operand(register: try emit(.fact(number), range), info: info)
   }
 
-  private func sliceNames(_ dimension: Int, _ context: Context) -> String {
+  func sliceNames(_ dimension: Int, _ context: Context) -> String {
     guard let members = context.states[dimension].slice ?? context.states[dimension].set else {
       return catalog.dimensions[dimension].plural
     }
@@ -279,7 +279,7 @@ extension Checker {
     return numbers.map { catalog.memberName(dimension, $0) }.joined(separator: " and ")
   }
 
-  private func calculationOfOne(_ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?)
+  func calculationOfOne(_ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?)
     -> Diagnostic
   {
     let word = WordTable.spelling(WordTable.word(reducer))
@@ -307,7 +307,7 @@ extension Checker {
   // MARK: Brackets
 
   /// A question in brackets: as it stands there, or, with rows, what a reducer makes of them.
-  private mutating func compileBracket(
+  mutating func compileBracket(
     _ id: QuestionID, _ figure: Figure, _ context: Context, _ range: SourceRange
   ) throws(Diagnostic) -> Operand {
     let question = tree[id]
@@ -352,7 +352,7 @@ extension Checker {
     return try compileReducedRows(reducer, column, question, clauses, inner, figure, range)
   }
 
-  private func refuseProjectOnly(_ clauses: Clauses) throws(Diagnostic) {
+  func refuseProjectOnly(_ clauses: Clauses) throws(Diagnostic) {
     if let rates = clauses.rates {
       throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)])
     }
@@ -362,13 +362,13 @@ extension Checker {
     }
   }
 
-  private func refuseRowClauses(_ clauses: Clauses, _ range: SourceRange) throws(Diagnostic) {
+  func refuseRowClauses(_ clauses: Clauses, _ range: SourceRange) throws(Diagnostic) {
     guard clauses.by == nil, clauses.cut == nil, clauses.keeps.isEmpty else {
       throw Diagnostic(.bracketHasRows, range, ["count": "several"])
     }
   }
 
-  private mutating func compileReducedRows(
+  mutating func compileReducedRows(
     _ reducer: Reducer, _ column: ExpressionID, _ question: Question, _ clauses: Clauses, _ context: Context,
     _ figure: Figure,
     _ range: SourceRange
@@ -403,217 +403,7 @@ extension Checker {
     return Operand(register: try emit(.reduce(block: number, reducer), range), info: info)
   }
 
-  private func notASum(_ column: ExpressionID, _ range: SourceRange) -> Diagnostic {
+  func notASum(_ column: ExpressionID, _ range: SourceRange) -> Diagnostic {
     Diagnostic(.shareNeedsSums, range, ["figure": text(column)])
-  }
-
-  // MARK: Measures
-
-  private mutating func compileMeasure(
-    _ number: Int, _ written: Reducer?, _ context: Context, _ range: SourceRange
-  ) throws(Diagnostic) -> Operand {
-    let measure = catalog.measures[number]
-    try checkDimensions(measure, number, written, context, range)
-    var scopes: [Scope] = []
-    var open: [Int] = []
-    var added: [Int] = []
-    for dimension in measure.dimensions {
-      let scope = context.scope(dimension)
-      scopes.append(scope)
-      switch scope {
-      case .all:
-        if catalog.dimensions[dimension].members.count > 1 { open.append(dimension) }
-      case .members(let members):
-        guard members.count > 1 else { break }
-        if context.states[dimension].slice != nil { added.append(dimension) } else { open.append(dimension) }
-      case .axis(let axis), .axisBefore(let axis):
-        if !plan.axes[axis].isPlain { added.append(dimension) }
-      }
-    }
-    if written == nil, !open.isEmpty {
-      if context.hasReducer || !context.addsBare {
-        let suggestions = depth == 0 ? ["sum " + text(range)] : []
-        throw Diagnostic(.notOneCell, range, ["figure": measure.name], suggestions: suggestions)
-      }
-    }
-    let reducer = written ?? .sum
-    if reducer == .sum {
-      for dimension in open + added where !measure.addsOver.contains(dimension) {
-        let plural = catalog.dimensions[dimension].plural
-        throw Diagnostic(.doesNotAddUp, range, ["figure": measure.name, "plural": plural])
-      }
-    }
-    var sliced = BitSet()
-    for dimension in measure.dimensions where context.states[dimension].slice != nil {
-      sliced.insert(dimension)
-    }
-    try checkFilters(context.filters, measure, range)
-    let index = try add(
-      Aggregate(
-        measure: number, dimension: -1, reducer: reducer, isWritten: written != nil,
-        dimensions: measure.dimensions, scopes: scopes,
-        filters: context.filters, sliced: sliced), range)
-    var info = FigureInfo(unit: measure.unit, sourcePower: measure.sourcePower)
-    switch reducer {
-    case .sum: info.isSum = true
-    case .count:
-      info = FigureInfo(unit: .count, sourcePower: 0)
-      info.isSum = true
-    case .average, .median: info.isDerived = true
-    case .range: if info.unit == .percent { info.unit = .points }
-    case .lowest, .highest: break
-    }
-    return Operand(register: try emit(.aggregate(index), range), info: info)
-  }
-
-  /// A measure may not be asked along a dimension that it lacks.
-  private func checkDimensions(
-    _ measure: Measure, _ number: Int, _ written: Reducer?, _ context: Context, _ range: SourceRange
-  ) throws(Diagnostic) {
-    // A figure that is reduced, and fixed by slices in all its dimensions, is one figure for every row.
-    let isFixed = written != nil && measure.dimensions.allSatisfy { context.states[$0].slice != nil }
-    // Rates and indexes repeat; amounts do not.
-    let repeats = measure.addsOver.isEmpty
-    for dimension in catalog.dimensions.indices
-    where !measure.dimensions.contains(dimension) && context.names(dimension) {
-      let state = context.states[dimension]
-      if state.slice == nil, repeats || (isFixed && state.set == nil) { continue }
-      if context.isCondition, state.slice == nil, state.axis == nil { continue }
-      let isOwnDate: Bool = {
-        guard catalog.dimensions[dimension].isYears, let year = measure.year else { return false }
-        switch context.scope(dimension) {
-        case .members(let members):
-          return members.count == 1
-            && members.first.map { catalog.dimensions[dimension].members[$0].year == year } == true
-        default: return false
-        }
-      }()
-      if isOwnDate { continue }
-      throw lacks(measure, number, dimension, context, range)
-    }
-  }
-
-  private func lacks(
-    _ measure: Measure, _ number: Int, _ dimension: Int, _ context: Context, _ range: SourceRange
-  ) -> Diagnostic {
-    let label = catalog.dimensions[dimension]
-    let hasRows = context.states[dimension].slice == nil && context.states[dimension].axis != nil
-    let named = hasRows ? "each \(label.name)" : sliceNames(dimension, context)
-    var suggestions: [String] = []
-    if depth == 0 {
-      let isAlone =
-        tree.questions.last.map { $0.columns.count == 1 && $0.range.start == range.start && hasRows } ?? false
-      if label.isYears, measure.projection != nil, isAlone {
-        suggestions = ["project \(measure.name)"]
-      } else if hasRows, measure.dimensions.count == 1, let only = measure.dimensions.first,
-        measure.addsOver.contains(only),
-        context.states[only].slice == nil
-      {
-        suggestions = ["\(text(range)) \(catalog.wholeName(only))"]
-      } else if let other = catalog.measures.first(where: {
-        $0.dataset == measure.dataset && $0.dimensions.contains(dimension) && $0.unit == measure.unit
-          && measure.dimensions.allSatisfy($0.dimensions.contains)
-      }), isAlone || !hasRows {
-        suggestions = ["sum \(other.name) \(hasRows ? "by \(label.name)" : "in \(named)")"]
-      }
-    }
-    if label.isYears, let period = measure.period {
-      return Diagnostic(
-        .lacksYears, range, ["figure": measure.name, "what": period, "named": named], suggestions: suggestions
-      )
-    }
-    return Diagnostic(
-      .lacksDimension, range,
-      [
-        "figure": measure.name, "plural": label.plural,
-        "why": "its figures are by \(dimensionNames(measure.dimensions))",
-        "named": hasRows ? label.name : named,
-      ], suggestions: suggestions)
-  }
-
-  // MARK: Members of a dimension
-
-  /// `count regions`, with or without conditions.
-  private mutating func compileMembers(
-    _ dimension: Int, _ reducer: Reducer?, _ context: Context, _ use: NameUse, _ range: SourceRange
-  ) throws(Diagnostic) -> Operand {
-    guard reducer == .count else {
-      throw Diagnostic(
-        .dimensionInCalculation, range,
-        ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural])
-    }
-    if let axis = context.states[dimension].axis, plan.axes[axis].isPlain {
-      throw Diagnostic(
-        .lacksDimension, range,
-        [
-          "figure": "count \(catalog.dimensions[dimension].plural)",
-          "plural": "rows by \(catalog.dimensions[dimension].name)",
-          "why": "there is one in each", "named": catalog.dimensions[dimension].name,
-        ])
-    }
-    // Rows of other dimensions matter only through a condition that looks at them.
-    var dimensions = [dimension]
-    for other in context.states.indices where other != dimension && context.states[other].axis != nil {
-      guard context.filters.contains(where: { filterDimensions(plan.filters[$0]).contains(other) }) else {
-        throw Diagnostic(
-          .lacksDimension, range,
-          [
-            "figure": "count \(catalog.dimensions[dimension].plural)",
-            "plural": catalog.dimensions[other].plural,
-            "why": "they are the same for each", "named": catalog.dimensions[other].name,
-          ])
-      }
-      dimensions.append(other)
-    }
-    try checkMemberFilters(context.filters, dimensions, range)
-    let index = try add(
-      Aggregate(
-        measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: dimensions,
-        scopes: dimensions.map { context.scope($0) }, filters: context.filters, sliced: BitSet()), range)
-    var info = FigureInfo(unit: .count, sourcePower: 0)
-    info.isSum = true
-    return Operand(register: try emit(.aggregate(index), range), info: info)
-  }
-
-  /// A question for the members of a dimension themselves.
-  mutating func checkListing(_ use: NameUse, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
-    guard let dimension = use.dimension else { return }
-    var context = context
-    if let by = clauses.by {
-      throw Diagnostic(
-        .dimensionInCalculation, by.range,
-        [
-          "name": use.dimension.map { catalog.dimensions[$0].name } ?? "",
-          "plural": catalog.dimensions[dimension].plural,
-        ])
-    }
-    if let cut = clauses.cut { throw Diagnostic(.listingClause, cut.range, ["clause": text(cut.range)]) }
-    if let keep = clauses.keeps.first {
-      throw Diagnostic(
-        .dimensionInCalculation, keep.range,
-        ["name": catalog.dimensions[dimension].name, "plural": catalog.dimensions[dimension].plural])
-    }
-    block.axes = [addAxis(dimension, memberRows(dimension, context), &context)]
-    try checkMemberFilters(context.filters, [dimension], use.range)
-    let index = try add(
-      Aggregate(
-        measure: -1, dimension: dimension, reducer: .count, isWritten: true, dimensions: [dimension],
-        scopes: [context.scope(dimension)],
-        filters: context.filters, sliced: BitSet()), use.range)
-    _ = try emit(.aggregate(index), use.range)
-    block.listedFilter = index
-    if let sort = clauses.sort {
-      guard sort.order == .name else {
-        throw Diagnostic(.listingClause, sort.range, ["clause": text(sort.range)])
-      }
-      block.order = sort.order
-    }
-    if let total = clauses.total { throw Diagnostic(.listingClause, total, ["clause": "with total"]) }
-    if let display = clauses.display {
-      throw Diagnostic(.listingClause, display.range, ["clause": text(display.range)])
-    }
-    if let nearest = clauses.nearest {
-      throw Diagnostic(.listingClause, tree.range(nearest), ["clause": "to the nearest"])
-    }
   }
 }

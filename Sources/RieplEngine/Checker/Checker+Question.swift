@@ -58,7 +58,7 @@ extension Checker {
 
   /// A clause that changes nothing is a mistake: some figure has to have the dimension that it names, and no slice
   /// of its own there.
-  private func checkClausesMatter(_ question: Question, _ clauses: Clauses) throws(Diagnostic) {
+  func checkClausesMatter(_ question: Question, _ clauses: Clauses) throws(Diagnostic) {
     for clause in tree[question.clauses] {
       switch clause.body {
       case .members, .span:
@@ -103,39 +103,39 @@ extension Checker {
     }
   }
 
-  private func frontRange(_ question: Question) -> SourceRange {
+  func frontRange(_ question: Question) -> SourceRange {
     let columns = Array(tree[question.columns])
     guard let first = columns.first, let last = columns.last else { return question.range }
     return tree.range(first).union(tree.range(last))
   }
 
   /// Whether some figure takes what clauses say of a dimension.
-  private func isOpen(_ dimension: Int) -> Bool {
+  func isOpen(_ dimension: Int) -> Bool {
     plan.aggregates.contains { $0.dimensions.contains(dimension) && !$0.sliced.contains(dimension) }
       || plan.blocks.contains { $0.axes.contains { plan.axes[$0].dimension == dimension } }
       || block.axes.contains { plan.axes[$0].dimension == dimension }
   }
 
   /// Whether the year that is named is the own date of a figure without years.
-  private func isOwnDate(_ dimension: Int) -> Bool {
+  func isOwnDate(_ dimension: Int) -> Bool {
     catalog.dimensions[dimension].isYears
       && plan.aggregates.contains { $0.measure >= 0 && catalog.measures[$0.measure].year != nil }
   }
 
   /// The question in brackets, where there is nothing else.
-  private func bracketAlone(_ question: Question) -> QuestionID? {
+  func bracketAlone(_ question: Question) -> QuestionID? {
     guard let figure = figureAlone(question), case .bracket(let inner) = figure.head else { return nil }
     return inner
   }
 
-  private func definitionAlone(_ question: Question) -> (Int, SourceRange)? {
+  func definitionAlone(_ question: Question) -> (Int, SourceRange)? {
     guard let figure = figureAlone(question), case .name(let use) = figure.head,
       case .definition(let number) = use.target
     else { return nil }
     return (number, use.range)
   }
 
-  private func figureAlone(_ question: Question) -> Figure? {
+  func figureAlone(_ question: Question) -> Figure? {
     guard question.modifier == .none, question.clauses.isEmpty, question.columns.count == 1,
       let id = tree[question.columns].first, let figure = tree.figure(id), figure.reducer == nil,
       figure.shapers.isEmpty,
@@ -199,7 +199,7 @@ extension Checker {
     return result
   }
 
-  private func note(_ dimension: Int, _ range: SourceRange, _ named: inout [Int: SourceRange])
+  func note(_ dimension: Int, _ range: SourceRange, _ named: inout [Int: SourceRange])
     throws(Diagnostic)
   {
     if let other = named[dimension] {
@@ -250,7 +250,7 @@ extension Checker {
     return result
   }
 
-  private func resolveSpan(_ ends: [NameUse]) throws(Diagnostic) -> (Int, BitSet) {
+  func resolveSpan(_ ends: [NameUse]) throws(Diagnostic) -> (Int, BitSet) {
     let first = ends[0]
     let last = ends.count > 1 ? ends[1] : nil
     if let last, let dimension = first.dimension, last.dimension != dimension {
@@ -273,7 +273,7 @@ extension Checker {
     return (dimension, BitSet(start...end))
   }
 
-  private func refuseProjectClauses(_ clauses: Clauses) throws(Diagnostic) {
+  func refuseProjectClauses(_ clauses: Clauses) throws(Diagnostic) {
     if let rates = clauses.rates {
       throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)])
     }
@@ -343,7 +343,7 @@ extension Checker {
 
   // MARK: Columns
 
-  private mutating func checkColumns(
+  mutating func checkColumns(
     _ columns: [ExpressionID], _ question: Question, _ clauses: Clauses, _ context: Context
   ) throws(Diagnostic) {
     var context = context
@@ -381,7 +381,7 @@ extension Checker {
     }
   }
 
-  private func isUsed(_ axis: Int, _ aggregates: [Aggregate]) -> Bool {
+  func isUsed(_ axis: Int, _ aggregates: [Aggregate]) -> Bool {
     aggregates.contains { $0.scopes.contains(.axis(axis)) || $0.scopes.contains(.axisBefore(axis)) }
       || plan.axes.contains { $0.outer == axis }
   }
@@ -431,103 +431,7 @@ extension Checker {
     if let display = clauses.display { try applyDisplay(display) }
   }
 
-  /// The comparisons at the end: their figures are worked out once, without the rows.
-  private mutating func addKeeps(_ clauses: Clauses, _ context: Context) throws(Diagnostic) {
-    var bare = context
-    for dimension in bare.states.indices { bare.states[dimension].axis = nil }
-    bare.addsBare = false
-    for keep in clauses.keeps {
-      let (value, upper, column) = try compileKeep(keep, bare, clauses.nearest)
-      block.keeps.append(Keep(comparison: keep.comparison, column: column, value: value, upper: upper))
-    }
-  }
-
-  /// The unit and the decimals to show, for the columns that they fit.
-  private mutating func applyDisplay(
-    _ display: (unit: DisplayUnit?, decimals: Int?, range: SourceRange)
-  ) throws(Diagnostic) {
-    for index in block.columns.indices where fits(display.unit, block.columns[index].info.unit) {
-      block.columns[index].display = display.unit
-      block.columns[index].decimals = display.decimals
-    }
-    if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }),
-      let column = block.columns.first
-    {
-      throw Diagnostic(
-        .displayUnit, display.range,
-        ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
-    }
-  }
-
-  /// The figures that a comparison names, and the column that they go with: in `compare` the difference, in £ or %.
-  private mutating func compileKeep(
-    _ keep: KeepClause, _ context: Context, _ nearest: ExpressionID?
-  ) throws(Diagnostic) -> (value: Int, upper: Int?, column: Int) {
-    let candidates = block.keyColumn == 0 ? [0] : Array(block.keyColumn..<block.columns.count)
-    var fault: Diagnostic?
-    for column in candidates where block.columns.indices.contains(column) {
-      do throws(Diagnostic) {
-        let info = block.columns[column].info
-        let value = try compileValue(keep.value, context, comparedWith: info, nearest)
-        var upper: Int?
-        if let end = keep.upper { upper = try compileValue(end, context, comparedWith: info, nearest) }
-        try checkBounds(value, upper, keep.range)
-        return (value, upper, column)
-      } catch {
-        fault = fault ?? error
-      }
-    }
-    throw fault ?? Diagnostic(.rowsNeeded, keep.range, ["word": text(keep.range)])
-  }
-
-  /// `between £8m and £7m` is never true.
-  func checkBounds(_ value: Int, _ upper: Int?, _ range: SourceRange) throws(Diagnostic) {
-    guard let upper, let low = constant(value), let high = constant(upper), high < low else { return }
-    throw Diagnostic(
-      .emptySelection, range, ["why": "the first figure after `between` is more than the second"])
-  }
-
-  /// The value of a block that is a literal.
-  private func constant(_ block: Int) -> Rational? {
-    guard let column = plan.blocks[block].columns.first,
-      case .constant(let value, _, _) = plan.blocks[block].instructions[Int(column.register)]
-    else { return nil }
-    return value
-  }
-
-  private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
-
-  /// How `as` spells a unit.
-  static func displayText(_ unit: DisplayUnit) -> String {
-    switch unit {
-    case .money(let power): "£" + suffix(power)
-    case .percent: "%"
-    case .points: "points"
-    case .number: "number"
-    }
-  }
-
-  static func suffix(_ power: Int) -> String {
-    switch power {
-    case 3: "k"
-    case 6: "m"
-    case 9: "bn"
-    default: ""
-    }
-  }
-
-  /// Whether a value can be shown in a unit: an amount in £, a ratio as a percentage, anything as a number.
-  private func fits(_ display: DisplayUnit?, _ unit: Unit) -> Bool {
-    switch display {
-    case nil: true
-    case .money: unit == .money || unit == .number
-    case .percent: unit == .percent || unit == .rate || unit == .points || unit == .number
-    case .points: unit == .points || unit == .percent
-    case .number: true
-    }
-  }
-
-  private func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
+  func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
     guard block.axes.isEmpty else { return }
     throw Diagnostic(
       .rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question).map { "\($0) \(text(range))" }
@@ -535,66 +439,10 @@ extension Checker {
   }
 
   /// The question with rows that would make sense of it.
-  private func rowSuggestions(_ question: Question) -> [String] {
+  func rowSuggestions(_ question: Question) -> [String] {
     let dimensions = questionDimensions(question)
     guard let dimension = dimensions.first, let first = tree[question.columns].first else { return [] }
     let front = question.modifier == .rank ? "rank " : ""
     return ["\(front)\(text(first)) by \(catalog.dimensions[dimension].name)"]
-  }
-
-  // MARK: A figure worked out once
-
-  /// Writes a block of one figure: the right side of a comparison.
-  mutating func compileValue(
-    _ id: ExpressionID, _ context: Context, comparedWith info: FigureInfo, _ nearest: ExpressionID?
-  ) throws(Diagnostic) -> Int {
-    try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
-      var context = context
-      context.hasReducer = true
-      var operand = try checker.compile(id, context)
-      guard UnitRules.compares(info.unit, operand.info.unit) else {
-        throw checker.comparisonDiagnostic(id, info.unit, operand.info)
-      }
-      operand = try checker.applyNearest(nearest, operand, context)
-      checker.block.columns = [
-        Column(
-          register: operand.register, info: operand.info, heading: .source(checker.tree.range(id)),
-          display: nil, decimals: nil)
-      ]
-    }
-  }
-
-  func comparisonDiagnostic(_ id: ExpressionID, _ unit: Unit, _ info: FigureInfo) -> Diagnostic {
-    var suggestions: [String] = []
-    // "above 20m" means pounds more often than not.
-    if unit == .money, info.unit == .number, info.isConstant { suggestions = ["£" + text(id)] }
-    if unit == .percent || unit == .points, info.unit == .number, info.isConstant {
-      suggestions = [text(id) + (unit == .percent ? "%" : " points")]
-    }
-    return Diagnostic(
-      .comparisonUnits, tree.range(id),
-      [
-        "first": UnitRules.title(unit).first.map {
-          String($0).uppercased() + UnitRules.title(unit).dropFirst()
-        } ?? "", "second": UnitRules.title(info.unit),
-      ],
-      suggestions: suggestions)
-  }
-
-  /// Rounds a value to a multiple of what `to the nearest` names.
-  mutating func applyNearest(_ nearest: ExpressionID?, _ operand: Operand, _ context: Context)
-    throws(Diagnostic) -> Operand
-  {
-    guard let nearest else { return operand }
-    let step = try compile(nearest, Context(dimensions: catalog.dimensions.count))
-    guard step.info.isConstant,
-      UnitRules.compares(step.info.unit, operand.info.unit)
-        || operand.info.unit == .points && step.info.unit == .percent,
-      case .constant(let value, _, _) = block.instructions[Int(step.register)], value > .zero
-    else { throw Diagnostic(.nearestNotPositive, tree.range(nearest), [:]) }
-    var info = operand.info
-    info.isDerived = true
-    return Operand(
-      register: try emit(.nearest(operand.register, step: step.register), tree.range(nearest)), info: info)
   }
 }

@@ -1,0 +1,154 @@
+import RieplSyntax
+
+/// Comparisons at the end of a question, and the figures that are worked out once for them.
+extension Checker {
+  /// The comparisons at the end: their figures are worked out once, without the rows.
+  mutating func addKeeps(_ clauses: Clauses, _ context: Context) throws(Diagnostic) {
+    var bare = context
+    for dimension in bare.states.indices { bare.states[dimension].axis = nil }
+    bare.addsBare = false
+    for keep in clauses.keeps {
+      let (value, upper, column) = try compileKeep(keep, bare, clauses.nearest)
+      block.keeps.append(Keep(comparison: keep.comparison, column: column, value: value, upper: upper))
+    }
+  }
+
+  /// The unit and the decimals to show, for the columns that they fit.
+  mutating func applyDisplay(
+    _ display: (unit: DisplayUnit?, decimals: Int?, range: SourceRange)
+  ) throws(Diagnostic) {
+    for index in block.columns.indices where fits(display.unit, block.columns[index].info.unit) {
+      block.columns[index].display = display.unit
+      block.columns[index].decimals = display.decimals
+    }
+    if let unit = display.unit, !block.columns.contains(where: { $0.display != nil }),
+      let column = block.columns.first
+    {
+      throw Diagnostic(
+        .displayUnit, display.range,
+        ["unit": capitalised(UnitRules.title(column.info.unit)), "wanted": Checker.displayText(unit)])
+    }
+  }
+
+  /// The figures that a comparison names, and the column that they go with: in `compare` the difference, in £ or %.
+  mutating func compileKeep(
+    _ keep: KeepClause, _ context: Context, _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> (value: Int, upper: Int?, column: Int) {
+    let candidates = block.keyColumn == 0 ? [0] : Array(block.keyColumn..<block.columns.count)
+    var fault: Diagnostic?
+    for column in candidates where block.columns.indices.contains(column) {
+      do throws(Diagnostic) {
+        let info = block.columns[column].info
+        let value = try compileValue(keep.value, context, comparedWith: info, nearest)
+        var upper: Int?
+        if let end = keep.upper { upper = try compileValue(end, context, comparedWith: info, nearest) }
+        try checkBounds(value, upper, keep.range)
+        return (value, upper, column)
+      } catch {
+        fault = fault ?? error
+      }
+    }
+    throw fault ?? Diagnostic(.rowsNeeded, keep.range, ["word": text(keep.range)])
+  }
+
+  /// `between £8m and £7m` is never true.
+  func checkBounds(_ value: Int, _ upper: Int?, _ range: SourceRange) throws(Diagnostic) {
+    guard let upper, let low = constant(value), let high = constant(upper), high < low else { return }
+    throw Diagnostic(
+      .emptySelection, range, ["why": "the first figure after `between` is more than the second"])
+  }
+
+  /// The value of a block that is a literal.
+  func constant(_ block: Int) -> Rational? {
+    guard let column = plan.blocks[block].columns.first,
+      case .constant(let value, _, _) = plan.blocks[block].instructions[Int(column.register)]
+    else { return nil }
+    return value
+  }
+
+  func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+
+  /// How `as` spells a unit.
+  static func displayText(_ unit: DisplayUnit) -> String {
+    switch unit {
+    case .money(let power): "£" + suffix(power)
+    case .percent: "%"
+    case .points: "points"
+    case .number: "number"
+    }
+  }
+
+  static func suffix(_ power: Int) -> String {
+    switch power {
+    case 3: "k"
+    case 6: "m"
+    case 9: "bn"
+    default: ""
+    }
+  }
+
+  /// Whether a value can be shown in a unit: an amount in £, a ratio as a percentage, anything as a number.
+  func fits(_ display: DisplayUnit?, _ unit: Unit) -> Bool {
+    switch display {
+    case nil: true
+    case .money: unit == .money || unit == .number
+    case .percent: unit == .percent || unit == .rate || unit == .points || unit == .number
+    case .points: unit == .points || unit == .percent
+    case .number: true
+    }
+  }
+
+  /// Writes a block of one figure: the right side of a comparison.
+  mutating func compileValue(
+    _ id: ExpressionID, _ context: Context, comparedWith info: FigureInfo, _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> Int {
+    try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
+      var context = context
+      context.hasReducer = true
+      var operand = try checker.compile(id, context)
+      guard UnitRules.compares(info.unit, operand.info.unit) else {
+        throw checker.comparisonDiagnostic(id, info.unit, operand.info)
+      }
+      operand = try checker.applyNearest(nearest, operand, context)
+      checker.block.columns = [
+        Column(
+          register: operand.register, info: operand.info, heading: .source(checker.tree.range(id)),
+          display: nil, decimals: nil)
+      ]
+    }
+  }
+
+  func comparisonDiagnostic(_ id: ExpressionID, _ unit: Unit, _ info: FigureInfo) -> Diagnostic {
+    var suggestions: [String] = []
+    // "above 20m" means pounds more often than not.
+    if unit == .money, info.unit == .number, info.isConstant { suggestions = ["£" + text(id)] }
+    if unit == .percent || unit == .points, info.unit == .number, info.isConstant {
+      suggestions = [text(id) + (unit == .percent ? "%" : " points")]
+    }
+    return Diagnostic(
+      .comparisonUnits, tree.range(id),
+      [
+        "first": UnitRules.title(unit).first.map {
+          String($0).uppercased() + UnitRules.title(unit).dropFirst()
+        } ?? "", "second": UnitRules.title(info.unit),
+      ],
+      suggestions: suggestions)
+  }
+
+  /// Rounds a value to a multiple of what `to the nearest` names.
+  mutating func applyNearest(_ nearest: ExpressionID?, _ operand: Operand, _ context: Context)
+    throws(Diagnostic) -> Operand
+  {
+    guard let nearest else { return operand }
+    let step = try compile(nearest, Context(dimensions: catalog.dimensions.count))
+    guard step.info.isConstant,
+      UnitRules.compares(step.info.unit, operand.info.unit)
+        || operand.info.unit == .points && step.info.unit == .percent,
+      case .constant(let value, _, _) = block.instructions[Int(step.register)], value > .zero
+    else { throw Diagnostic(.nearestNotPositive, tree.range(nearest), [:]) }
+    var info = operand.info
+    info.isDerived = true
+    return Operand(
+      register: try emit(.nearest(operand.register, step: step.register), tree.range(nearest)), info: info)
+  }
+}
