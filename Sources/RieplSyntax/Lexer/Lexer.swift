@@ -29,12 +29,20 @@ struct Lexer {
     if !hyphens.isEmpty { hyphens.removeAll(keepingCapacity: true) }
     guard try skipBlankLines() else { return false }
     statementStart = position
+    var depth = 0
     while try skipSpace() {
       if position - statementStart > limits.statementBytes { throw tooLong() }
       let token = try readToken(vocabulary)
       // "the" is dropped everywhere, and "FY" in front of a year.
       if token.kind == .word, isDropped(token) { continue }
       tokens.append(token)
+      // Brackets that are too deep are said to be so before millions of them have been read.
+      if token.kind == .leftBracket {
+        depth += 1
+        if depth > limits.nesting { throw Diagnostic(.tooDeep, token.range, ["limit": "\(limits.nesting)"]) }
+      } else if token.kind == .rightBracket {
+        depth -= 1
+      }
       if position - statementStart > limits.statementBytes { throw tooLong() }
       if tokens.count > limits.nodes * 4 {
         throw Diagnostic(.tooManyNodes, token.range, ["limit": "\(limits.nodes)"])
