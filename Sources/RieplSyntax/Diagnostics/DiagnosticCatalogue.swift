@@ -448,7 +448,7 @@ public enum DiagnosticCatalogue {
       example: "sum allocation top 3"),
     DiagnosticEntry(
       code: .projectNeedsMeasure, title: "project takes one figure",
-      what: "`project` takes one figure that adds up, with or without a place.",
+      what: "`project` takes one figure by year, or one with a yearly rate, with or without a place.",
       advice: "Ask {suggestions}.",
       suggesting: "Ask {suggestions}.",
       example: "project efficiency / allocation"),

@@ -170,7 +170,11 @@ extension Parser {
 
   private mutating func parseAgainst() throws(Diagnostic) -> Against {
     guard isWord(.with) || isWord(.and) else {
-      throw expected("with and another calculation or member", after: "compare")
+      throw expected(
+        startsClause(at: index)
+          ? "with and another calculation or place, before the clauses"
+          : "with and another calculation or place",
+        after: text(previousRange))
     }
     advance()
     if let member = try parseMemberIfPresent() { return .member(member) }
