@@ -39,7 +39,6 @@ struct Names {
     switch heading {
     case .source(let range): Names.folded(plan.source.text(in: range))
     case .text(let text): Names.folded(text)
-    case .rank: "rank"
     case .difference: "difference"
     case .differencePercent: "% of the second"
     case .level: "level"

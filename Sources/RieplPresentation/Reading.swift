@@ -194,8 +194,6 @@ public struct Reading {
     func inner(_ register: Int32) -> String { phrase(register, block, isInside: true) }
     switch block.instructions[Int(register)] {
     case .constant(let value, let unit, let isApproximate):
-      var info = FigureInfo(unit: unit)
-      info.isConstant = true
       return ValueText.text(value, constantFormat(value, unit), isApproximate: isApproximate)
     case .fact(let number): return catalog.facts[number].name
     case .last:

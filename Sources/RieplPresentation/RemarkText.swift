@@ -16,7 +16,7 @@ struct RemarkText {
       return
         opening(column)
         + "he rounded rows add to \(ValueText.printed(rounded, format)); the total is \(ValueText.printed(total, format))."
-    case .printAlike(let column, let count, let text, let spread, _):
+    case .printAlike(let column, let count, let text, let spread):
       let format = answer.columns[column].format
       let value = ValueText.printed(text, format)
       if spread.isZero { return "All \(count) are equal: no order among them." }
@@ -67,8 +67,6 @@ struct RemarkText {
     guard let projection = answer.plan.projection, let column = answer.columns.first else { return [] }
     let measure = names.catalog.measures[projection.measure]
     var lines: [String] = []
-    var source = FigureInfo(unit: measure.unit)
-    source.sourcePower = measure.sourcePower
     for series in answer.series {
       let whose = series.keys.isEmpty ? "" : label(series.keys) + ": "
       let figure = ValueText.text(

@@ -129,7 +129,7 @@ public enum Remark: Sendable, Hashable {
   /// The printed rows of a column add up to something other than its total prints.
   case roundedRows(column: Int, rounded: Rational, total: Rational)
   /// Rows next to one another print alike; the spread of the exact values in printed units.
-  case printAlike(column: Int, count: Int, text: Rational, spread: Rational, isAll: Bool)
+  case printAlike(column: Int, count: Int, text: Rational, spread: Rational)
   /// A cut falls among rows that print alike.
   case cutAmongEquals(column: Int, text: Rational, leftOut: Int)
   /// The order of two rows could be another if the source had not rounded.

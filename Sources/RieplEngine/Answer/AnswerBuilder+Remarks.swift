@@ -91,7 +91,7 @@ extension AnswerBuilder {
     if let first = printed.first, printed.allSatisfy({ $0 == first }) {
       answer.remarks.append(
         .printAlike(
-          column: 0, count: order.count, text: first, spread: try spread(0..<order.count), isAll: true))
+          column: 0, count: order.count, text: first, spread: try spread(0..<order.count)))
       return
     }
     // Where a cut falls among rows that print alike, those left out are no lower than those shown.

@@ -251,7 +251,6 @@ struct AnswerBuilder {
   /// Numbers the rows; those that print alike have the same place.
   private mutating func rank(_ rows: Evaluator.Rows) {
     guard let format = answer.columns.first?.format else { return }
-    let isLowest = block.order == .lowest
     func groupKey(_ row: AnswerRow) -> RowKey? {
       block.within.flatMap { block.axes.firstIndex(of: $0) }.map { row.keys[$0] }
     }
@@ -273,7 +272,6 @@ struct AnswerBuilder {
       answer.rows[index].rank = 1 + all.count { value < $0 }
       answer.rows[index].isTied = all.count { $0 == value } > 1
     }
-    _ = isLowest
   }
 
   // MARK: Totals

@@ -105,7 +105,6 @@ public enum Heading: Sendable, Hashable {
   /// The calculation as it was written, in the plan's source.
   case source(SourceRange)
   case text(String)
-  case rank
   case difference
   case differencePercent
   case level

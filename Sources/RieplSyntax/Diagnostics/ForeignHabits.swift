@@ -62,6 +62,10 @@ enum ForeignHabits {
     Entry(
       words: ["extend", "take"], language: "KQL",
       advice: "Put calculations side by side with commas, and cut rows with `top 3`"),
+    Entry(
+      words: ["how", "which", "who", "when", "where's", "what", "please", "tell", "give"],
+      language: "ordinary speech",
+      advice: "Start with the figure, or with count, as in: count regions where efficiency > £500m"),
     Entry(words: ["filter"], language: "other query languages", advice: "Write `where` and a condition"),
   ]
 

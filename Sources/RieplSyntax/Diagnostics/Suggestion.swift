@@ -78,7 +78,9 @@ struct Suggestion {
     let allowed = longest <= 3 ? 1 : longest <= 5 ? 1 : longest <= 8 ? 2 : max(3, longest / 4)
     if abs(joined.count - name.count) <= allowed {
       let distance = editDistance(joined, name, limit: allowed)
-      if distance <= allowed, !(longest <= 3 && joined.first != name.first) {
+      // A short word that begins otherwise is another word, unless its first two letters are swapped.
+      let isSwapped = joined.count > 1 && name.count > 1 && joined[0] == name[1] && joined[1] == name[0]
+      if distance <= allowed, longest > 5 || joined.first == name.first || isSwapped {
         // The same sound, or the same first letter, is a little closer.
         let bonus = joined.first == name.first ? 0 : 4
         return distance * 100 / longest + bonus

@@ -124,8 +124,14 @@ extension Parser {
       dropsCut: dropsCut)
   }
 
-  /// view = "show"
+  /// view = "show" | "what" "is"
   private mutating func parseViewIfPresent() -> View {
+    if token.language == nil, nextToken.language == .is, text(token.range).lowercased() == "what",
+      matchName(.any) == nil
+    {
+      index += 2
+      return .show
+    }
     _ = skipIfPresent(.show)
     return .show
   }
