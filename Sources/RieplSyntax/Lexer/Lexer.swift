@@ -43,7 +43,6 @@ struct Lexer {
       } else if token.kind == .rightBracket {
         depth -= 1
       }
-      if position - statementStart > limits.statementBytes { throw tooLong() }
       if tokens.count > limits.nodes * 4 {
         throw Diagnostic(.tooManyNodes, token.range, ["limit": "\(limits.nodes)"])
       }
