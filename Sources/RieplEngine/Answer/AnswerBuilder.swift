@@ -3,19 +3,16 @@ import RieplSyntax
 /// Makes the rows of a block an answer: cells with notes and coverage, printed form, ranks, totals and remarks.
 struct AnswerBuilder {
   var evaluator: Evaluator
-  let block: Block
   var answer: Answer
 
   /// The answer to a plan.
   static func answer(
-    _ plan: Plan, catalog: Catalog, limits: Limits, cache: inout FigureCache,
+    _ plan: SealedPlan, catalog: Catalog, limits: Limits, cache: inout FigureCache,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EngineFault) -> Answer {
-    let block = plan.blocks[plan.main]
-    let plan = SealedPlan(plan)
     var evaluator = Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled)
     swap(&evaluator.cache, &cache)
-    var builder = AnswerBuilder(evaluator: evaluator, block: block, answer: Answer(plan: plan))
+    var builder = AnswerBuilder(evaluator: evaluator, answer: Answer(plan: plan))
     evaluator.cache = FigureCache()
     defer { swap(&builder.evaluator.cache, &cache) }
     try builder.build()
@@ -23,6 +20,10 @@ struct AnswerBuilder {
   }
 
   private var plan: Plan { _read { yield evaluator.sealed.plan } }
+  /// The block whose rows are the answer.
+  var block: Block {
+    @inline(__always) _read { yield evaluator.sealed.plan.blocks[evaluator.sealed.plan.main] }
+  }
   private var catalog: Catalog { evaluator.catalog }
 
   private mutating func build() throws(EngineFault) {

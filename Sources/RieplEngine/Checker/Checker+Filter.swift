@@ -131,7 +131,7 @@ extension Checker {
     }
   }
 
-  private func reducerInWhere(_ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID)
+  private mutating func reducerInWhere(_ left: ExpressionID, _ comparison: Comparison, _ value: ExpressionID)
     -> Diagnostic
   {
     var word = "a calculation"
@@ -140,9 +140,8 @@ extension Checker {
       word = WordTable.spelling(WordTable.word(reducer))
     }
     var suggestions: [String] = []
-    var copy = self
     do throws(Diagnostic) {
-      let shape = try copy.shape(left, Context(dimensions: catalog.dimensions.count))
+      let shape = try shape(left, Context(dimensions: catalog.dimensions.count))
       if depth == 0, !hasShaper(left), let dimension = shape.dimensions.first, comparison != .between {
         suggestions = [
           "\(text(left)) by \(catalog.dimensions[dimension].name) \(Checker.word(comparison)) \(text(value))"

@@ -78,11 +78,16 @@ extension Checker {
       let figure = tree.figures[Int(index)]
       if let slice = tree[figure.slices].first(where: { $0.dimension == dimension }) { return slice }
       if case .bracket(let question) = figure.head {
-        return tree[tree[question].columns].lazy.compactMap { slice(of: dimension, in: $0) }.first
+        for column in tree[tree[question].columns] {
+          if let found = slice(of: dimension, in: column) { return found }
+        }
       }
       return nil
     case .sum(let operands), .product(let operands):
-      return tree[operands].lazy.compactMap { slice(of: dimension, in: $0.expression) }.first
+      for operand in tree[operands] {
+        if let found = slice(of: dimension, in: operand.expression) { return found }
+      }
+      return nil
     case .negated(let inner): return slice(of: dimension, in: inner)
     case .adjusted(let base, _, _): return slice(of: dimension, in: base)
     case .portion(_, let base): return slice(of: dimension, in: base)

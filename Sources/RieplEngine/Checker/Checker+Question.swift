@@ -52,8 +52,7 @@ extension Checker {
       }
     }
     try checkClausesMatter(question, clauses)
-    plan.blocks.append(block)
-    plan.main = plan.blocks.count - 1
+    plan.main = endBlock()
   }
 
   /// A clause that changes nothing is a mistake: some figure has to have the dimension that it names, and no slice
@@ -268,7 +267,7 @@ extension Checker {
     guard start <= end else {
       throw Diagnostic(
         .emptySelection, first.range.union(last?.range ?? first.range),
-        ["why": "\(official(first)) comes after \(last.map(official) ?? "")"])
+        ["why": "\(official(first)) comes after \(last.map { official($0) } ?? "")"])
     }
     return (dimension, BitSet(start...end))
   }
@@ -348,8 +347,8 @@ extension Checker {
   ) throws(Diagnostic) {
     var context = context
     try openRows(columns, clauses, &context, in: question)
+    block.columns.reserveCapacity(columns.count)
     for id in columns {
-      var context = context
       context.hasReducer = hasReducer(id)
       var operand = try compile(id, context)
       operand = try applyNearest(clauses.nearest, operand, context)
@@ -358,6 +357,7 @@ extension Checker {
           register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil,
           decimals: nil))
     }
+    context.hasReducer = false
     if let by = clauses.by { try checkRowsMatter(columns, by.range) }
     try finish(question, clauses, context)
   }
@@ -431,7 +431,7 @@ extension Checker {
     if let display = clauses.display { try applyDisplay(display) }
   }
 
-  func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
+  mutating func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
     guard block.axes.isEmpty else { return }
     throw Diagnostic(
       .rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question).map { "\($0) \(text(range))" }
@@ -439,7 +439,7 @@ extension Checker {
   }
 
   /// The question with rows that would make sense of it.
-  func rowSuggestions(_ question: Question) -> [String] {
+  mutating func rowSuggestions(_ question: Question) -> [String] {
     let dimensions = questionDimensions(question)
     guard let dimension = dimensions.first, let first = tree[question.columns].first else { return [] }
     let front = question.modifier == .rank ? "rank " : ""

@@ -277,13 +277,12 @@ extension Checker {
   }
 
   /// The dimensions of all figures of a question.
-  func questionDimensions(_ question: Question) -> [Int] {
-    var copy = self
+  mutating func questionDimensions(_ question: Question) -> [Int] {
     var result: [Int] = []
     for column in tree[question.columns] {
       var shape = Shape()
       do throws(Diagnostic) {
-        try copy.walk(column, Context(dimensions: catalog.dimensions.count), &shape)
+        try walk(column, Context(dimensions: catalog.dimensions.count), &shape)
       } catch {
         return result
       }

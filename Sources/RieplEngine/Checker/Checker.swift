@@ -2,8 +2,9 @@ import RieplSyntax
 
 /// Works out what a tree means: resolves shapes, checks units and additivity, and writes a plan.
 ///
-/// Everything that can be wrong with a question is found here, before a figure is read.
-struct Checker {
+/// Everything that can be wrong with a question is found here, before a figure is read. It can't be copied, so that
+/// no call of one of its many methods costs a copy of it.
+struct Checker: ~Copyable {
   let catalog: Catalog
   let definitions: [Definition]
   /// The last answer, when it was one figure.
@@ -39,16 +40,22 @@ struct Checker {
   }
 
   /// The plan of a question.
+  ///
+  /// The tree is lent: it is back when this returns.
   static func plan(
-    _ id: QuestionID, tree: Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
+    _ id: QuestionID, tree: inout Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
     last: LastFigure?, limits: Limits
-  ) throws(Diagnostic) -> Plan {
+  ) throws(Diagnostic) -> SealedPlan {
     var checker = Checker(
-      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: tree, source: source)
+      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: Tree(), source: source)
+    swap(&checker.tree, &tree)
+    defer { swap(&checker.tree, &tree) }
     checker.plan.source = source
-    checker.plan.range = tree[id].range
+    checker.plan.range = checker.tree[id].range
     try checker.checkQuestion(id)
-    return checker.plan
+    var plan = Plan()
+    swap(&plan, &checker.plan)
+    return SealedPlan(plan)
   }
 
   // MARK: Writing a plan
@@ -71,16 +78,23 @@ struct Checker {
     return plan.aggregates.count - 1
   }
 
+  /// Moves the block that was written to the plan, and gives its number.
+  mutating func endBlock() -> Int {
+    var finished = Block()
+    swap(&finished, &block)
+    plan.blocks.append(finished)
+    return plan.blocks.count - 1
+  }
+
   /// Writes a block of its own and gives its number.
   mutating func inNewBlock(
     _ write: (inout Checker) throws(Diagnostic) -> Void
   ) throws(Diagnostic) -> Int {
-    let outer = block
-    block = Block()
-    defer { block = outer }
+    var outer = Block()
+    swap(&outer, &block)
+    defer { swap(&outer, &block) }
     try write(&self)
-    plan.blocks.append(block)
-    return plan.blocks.count - 1
+    return endBlock()
   }
 
   func text(_ range: SourceRange) -> String { source.text(in: range) }

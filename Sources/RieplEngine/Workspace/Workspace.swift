@@ -118,20 +118,23 @@ public struct Workspace: Sendable {
   // MARK: Questions
 
   private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
-    let answer = try answer(id, parser.tree, parser.source)
-    // The parser gets the older tree's arrays back, so that neither is ever copied.
-    parser.exchangeTree(&lastTree)
+    // The tree is lent and never copied; the parser gets the arrays of the question before for the next statement.
+    var tree = Tree()
+    parser.exchangeTree(&tree)
+    defer { parser.exchangeTree(&tree) }
+    let answer = try answer(id, &tree, parser.source)
+    swap(&tree, &lastTree)
     lastQuestionID = id
     remember(answer)
     return answer
   }
 
   /// What a question comes to, without being remembered.
-  private mutating func answer(_ id: QuestionID, _ tree: Tree, _ source: SourceText) throws(Diagnostic)
-    -> Answer
+  private mutating func answer(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText)
+    throws(Diagnostic) -> Answer
   {
     let plan = try Checker.plan(
-      id, tree: tree, source: source, catalog: catalog, definitions: definitions, last: last, limits: limits)
+      id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: last, limits: limits)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
         plan, catalog: catalog, limits: limits, cache: &cache, isCancelled: isCancelled)
@@ -165,8 +168,10 @@ public struct Workspace: Sendable {
     guard try inner.parseStatement(), case .question(let whole) = inner.tree.statement else {
       throw Diagnostic(.noLastQuestion, parser.tree.range)
     }
-    let answer = try answer(whole, inner.tree, source)
-    lastTree = inner.tree
+    var tree = Tree()
+    inner.exchangeTree(&tree)
+    let answer = try answer(whole, &tree, source)
+    lastTree = tree
     self.lastQuestionID = whole
     remember(answer)
     return answer
@@ -225,8 +230,9 @@ public struct Workspace: Sendable {
   /// A definition may need rows or a slice to have an answer; any other error is said at once.
   private func checkDefinition(_ id: QuestionID) throws(Diagnostic) {
     do throws(Diagnostic) {
+      var tree = parser.tree
       _ = try Checker.plan(
-        id, tree: parser.tree, source: parser.source, catalog: catalog, definitions: definitions, last: last,
+        id, tree: &tree, source: parser.source, catalog: catalog, definitions: definitions, last: last,
         limits: limits)
     } catch {
       switch error.code {

@@ -61,52 +61,66 @@ public struct Tree: Sendable {
   }
 
   /// The expression of a number.
+  @inlinable
   public subscript(id: ExpressionID) -> Expression { expressions[Int(id.index)] }
   /// The name of a number, where a clause or a condition holds only one.
+  @inlinable
   public subscript(id: NameUseID) -> NameUse { names[Int(id.index)] }
   /// The question of a number.
+  @inlinable
   public subscript(id: QuestionID) -> Question { questions[Int(id.index)] }
   /// The condition of a number.
+  @inlinable
   public subscript(id: ConditionID) -> Condition { conditions[Int(id.index)] }
   /// The operands of a sum or a product, in order.
+  @inlinable
   public subscript(list: TreeList<Operand>) -> ArraySlice<Operand> { operands[list.indices] }
   /// The clauses of a question, as they were written.
+  @inlinable
   public subscript(list: TreeList<Clause>) -> ArraySlice<Clause> { clauses[list.indices] }
   /// The calculations of a question, one for each column.
+  @inlinable
   public subscript(list: TreeList<ExpressionID>) -> ArraySlice<ExpressionID> { columns[list.indices] }
   /// The parts of a condition that `and` or `or` joins.
+  @inlinable
   public subscript(list: TreeList<ConditionID>) -> ArraySlice<ConditionID> { conditionLists[list.indices] }
   /// The names of a list, such as the slices of a figure or the rows of `by`.
+  @inlinable
   public subscript(list: TreeList<NameUse>) -> ArraySlice<NameUse> { names[list.indices] }
   /// The items of a list of members, with those behind `except`.
+  @inlinable
   public subscript(list: TreeList<MemberItem>) -> ArraySlice<MemberItem> { members[list.indices] }
   /// The segments of an `at` clause, as they were written.
+  @inlinable
   public subscript(list: TreeList<RateSegment>) -> ArraySlice<RateSegment> { rates[list.indices] }
 
   /// The figure that an expression is, if it is one.
+  @inlinable
   public func figure(_ id: ExpressionID) -> Figure? {
     guard case .figure(let index) = self[id] else { return nil }
     return figures[Int(index)]
   }
 
   /// Where an expression stands.
+  @inlinable
   public func range(_ id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
   /// Where a condition stands.
+  @inlinable
   public func range(_ id: ConditionID) -> SourceRange { conditionRanges[Int(id.index)] }
 }
 
 /// The number of an expression.
-public struct ExpressionID: Sendable, Hashable { let index: Int32 }
+public struct ExpressionID: Sendable, Hashable { @usableFromInline let index: Int32 }
 /// The number of a name that is used.
-public struct NameUseID: Sendable, Hashable { let index: Int32 }
+public struct NameUseID: Sendable, Hashable { @usableFromInline let index: Int32 }
 /// The number of a question.
-public struct QuestionID: Sendable, Hashable { let index: Int32 }
+public struct QuestionID: Sendable, Hashable { @usableFromInline let index: Int32 }
 /// The number of a condition.
-public struct ConditionID: Sendable, Hashable { let index: Int32 }
+public struct ConditionID: Sendable, Hashable { @usableFromInline let index: Int32 }
 
 /// Nodes of one kind that stand next to one another.
 public struct TreeList<Element>: Sendable, Hashable {
-  let start: Int32
+  @usableFromInline let start: Int32
   /// How many there are.
   public let count: Int32
 
@@ -117,8 +131,10 @@ public struct TreeList<Element>: Sendable, Hashable {
 
   /// The empty list.
   static var empty: TreeList { TreeList(0, 0) }
+  @inlinable
   var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
   /// Whether there are none.
+  @inlinable
   public var isEmpty: Bool { count == 0 }
 }
 
