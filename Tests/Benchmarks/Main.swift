@@ -23,7 +23,7 @@ struct Benchmarks {
   static let questions: [(String, String)] = [
     ("literal arithmetic", "1.03^3 * £277m"),
     ("one figure", "sum allocation for London"),
-    ("one figure with where", "sum allocation where year = 2009-10"),
+    ("figure with where", "sum allocation where year = 2009-10"),
     ("nine rows", "sum allocation by region"),
   ]
 

@@ -1,38 +1,62 @@
 import RieplSyntax
 
 /// What a question comes to: rows, columns and cells, with all that has to be said of them.
-public struct Answer: Sendable {
+///
+/// It never changes; passing it on costs one reference.
+public final class Answer: Sendable {
   let sealed: SealedPlan
+  /// The axes of the rows; a projection has one more, of years.
+  public let axes: [AnswerAxis]
+  /// What each row has cells for; none where members are listed.
+  public let columns: [AnswerColumn]
+  /// The rows that are shown, after the comparison and the cut.
+  public let rows: [AnswerRow]
+  /// Rows for several rows together.
+  public let totals: [AnswerRow]
+  /// What is said under the rows, in the order in which it is printed.
+  public let remarks: [Remark]
+  /// How many rows the comparison kept, before the cut.
+  public let rowsBeforeCut: Int
+  /// How many rows there were before the comparison.
+  public let rowsBeforeKeep: Int
+  /// The numbers of the notes of everything in it.
+  public let notes: BitSet
+  /// What figures on the right of comparisons came to, by their blocks.
+  public let values: [Int: BlockValue]
+  /// The one figure that a comparison did not keep.
+  public let rejected: AnswerCell?
+  /// The projected figures, one for each series.
+  public let series: [ProjectedSeries]
+
+  init(_ plan: SealedPlan, _ draft: AnswerDraft) {
+    sealed = plan
+    axes = draft.axes
+    columns = draft.columns
+    rows = draft.rows
+    totals = draft.totals
+    remarks = draft.remarks
+    rowsBeforeCut = draft.rowsBeforeCut
+    rowsBeforeKeep = draft.rowsBeforeKeep
+    notes = draft.notes
+    values = draft.values
+    rejected = draft.rejected
+    series = draft.series
+  }
+
   /// The plan that it comes from.
   public var plan: Plan { _read { yield sealed.plan } }
-  /// The axes of the rows; a projection has one more, of years.
-  public var axes: [AnswerAxis] = []
-  /// What each row has cells for; none where members are listed.
-  public var columns: [AnswerColumn] = []
-  /// The rows that are shown, after the comparison and the cut.
-  public var rows: [AnswerRow] = []
-  /// Rows for several rows together.
-  public var totals: [AnswerRow] = []
-  /// What is said under the rows, in the order in which it is printed.
-  public var remarks: [Remark] = []
-  /// How many rows the comparison kept, before the cut.
-  public var rowsBeforeCut = 0
-  /// How many rows there were before the comparison.
-  public var rowsBeforeKeep = 0
-  /// The numbers of the notes of everything in it.
-  public var notes = BitSet()
-  /// What figures on the right of comparisons came to, by their blocks.
-  public var values: [Int: BlockValue] = [:]
-  /// The one figure that a comparison did not keep.
-  public var rejected: AnswerCell?
-  /// The projected figures, one for each series.
-  public var series: [ProjectedSeries] = []
-
-  init(plan: SealedPlan) { sealed = plan }
 
   /// The single figure of an answer without rows.
   public var single: AnswerCell? {
     axes.isEmpty && columns.count == 1 && rows.count == 1 ? rows[0].cells.first : nil
+  }
+
+  /// What `it` stands for after this answer: its figure, if there is exactly one.
+  func figure(_ catalog: Catalog) -> LastFigure? {
+    guard let cell = single, cell.absence == nil, let column = columns.first else { return nil }
+    return LastFigure(
+      quantity: Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate), info: column.info,
+      format: column.format, notes: cell.notes, sources: sources(catalog), status: cell.status)
   }
 
   /// The numbers of the sources of everything in it.
@@ -55,6 +79,21 @@ public struct Answer: Sendable {
 
   /// Whether the rows are members of a dimension, without figures.
   public var isListing: Bool { columns.isEmpty }
+}
+
+/// An answer that is still being made; see there for its parts.
+struct AnswerDraft {
+  var axes: [AnswerAxis] = []
+  var columns: [AnswerColumn] = []
+  var rows: [AnswerRow] = []
+  var totals: [AnswerRow] = []
+  var remarks: [Remark] = []
+  var rowsBeforeCut = 0
+  var rowsBeforeKeep = 0
+  var notes = BitSet()
+  var values: [Int: BlockValue] = [:]
+  var rejected: AnswerCell?
+  var series: [ProjectedSeries] = []
 }
 
 /// An axis of an answer.

@@ -111,7 +111,7 @@ extension AnswerBuilder {
     let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
     let last = block.isRanked ? min(order.count - 1, 200) : min(rows.order.count, order.count - 1)
     guard last > 0 else { return }
-    let intervals = Intervals(builder: self, rows: rows)
+    let intervals = Intervals(plan: evaluator.sealed, catalog: evaluator.catalog, rows: rows)
     for place in (block.isRanked ? 1 : last)...last {
       let upper = order[place - 1]
       let lower = order[place]
@@ -169,7 +169,8 @@ extension AnswerBuilder {
 
 /// What the source's rounding leaves open of a value: each published figure may be half a unit off.
 struct Intervals {
-  let builder: AnswerBuilder
+  let plan: SealedPlan
+  let catalog: Catalog
   let rows: Evaluator.Rows
 
   struct Interval {
@@ -179,7 +180,7 @@ struct Intervals {
 
   /// The interval of the first column in a row; nil where none can be given.
   func interval(_ row: Int) throws(ArithmeticFault) -> Interval? {
-    let block = builder.block
+    let block = plan.plan.blocks[plan.plan.main]
     let indices = rows.indices(row)
     var registers: [Interval?] = []
     for instruction in block.instructions {
@@ -195,9 +196,9 @@ struct Intervals {
     switch instruction {
     case .constant(let value, _, _): return Interval(low: value, high: value)
     case .last:
-      return builder.evaluator.plan.last.map { Interval(low: $0.quantity.value, high: $0.quantity.value) }
+      return plan.plan.last.map { Interval(low: $0.quantity.value, high: $0.quantity.value) }
     case .fact(let number):
-      let fact = builder.evaluator.catalog.facts[number]
+      let fact = catalog.facts[number]
       return try widened(fact.value, fact.unit == .count ? nil : fact.sourcePower, 1)
     case .aggregate(let index): return try aggregate(index, block, indices)
     case .negate(let a): return at(a).map { Interval(low: $0.high.negated, high: $0.low.negated) }
@@ -256,12 +257,12 @@ struct Intervals {
     guard let result = rows.results[index] else { return nil }
     let place = result.place(block, indices)
     guard place < result.figures.count, result.figures[place].register.absence == 0 else { return nil }
-    let aggregate = builder.evaluator.plan.aggregates[index]
+    let aggregate = plan.plan.aggregates[index]
     let value = result.figures[place].register.value
     guard aggregate.measure >= 0, aggregate.reducer != .count else {
       return Interval(low: value, high: value)
     }
-    let measure = builder.evaluator.catalog.measures[aggregate.measure]
+    let measure = catalog.measures[aggregate.measure]
     guard measure.unit != .count else { return Interval(low: value, high: value) }
     let figures =
       aggregate.reducer == .sum ? result.figures[place].count : aggregate.reducer == .range ? 2 : 1

@@ -1,22 +1,46 @@
 import RieplSyntax
 
 /// Makes the rows of a block an answer: cells with notes and coverage, printed form, ranks, totals and remarks.
-struct AnswerBuilder {
+struct AnswerBuilder: ~Copyable {
   var evaluator: Evaluator
-  var answer: Answer
+  var answer = AnswerDraft()
+
+  init(_ evaluator: consuming Evaluator) { self.evaluator = evaluator }
 
   /// The answer to a plan.
   static func answer(
     _ plan: SealedPlan, catalog: Catalog, limits: Limits, cache: inout FigureCache,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EngineFault) -> Answer {
-    var evaluator = Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled)
-    swap(&evaluator.cache, &cache)
-    var builder = AnswerBuilder(evaluator: evaluator, answer: Answer(plan: plan))
-    evaluator.cache = FigureCache()
+    if let answer = constant(plan) { return answer }
+    var builder = AnswerBuilder(
+      Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled))
+    swap(&builder.evaluator.cache, &cache)
     defer { swap(&builder.evaluator.cache, &cache) }
     try builder.build()
-    return builder.answer
+    return Answer(plan, builder.answer)
+  }
+
+  /// A question of literals only is worked out already; nil for any other.
+  private static func constant(_ sealed: SealedPlan) -> Answer? {
+    let number = sealed.plan.main
+    guard sealed.plan.blocks[number].axes.isEmpty, sealed.plan.blocks[number].columns.count == 1,
+      sealed.plan.blocks[number].keeps.isEmpty,
+      case .constant(let value, _, let isApproximate) =
+        sealed.plan.blocks[number].instructions[Int(sealed.plan.blocks[number].columns[0].register)]
+    else { return nil }
+    let column = sealed.plan.blocks[number].columns[0]
+    var cell = AnswerCell(value: value)
+    cell.isApproximate = isApproximate
+    var answer = AnswerDraft()
+    answer.columns = [
+      AnswerColumn(
+        heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
+    ]
+    answer.rows = [AnswerRow(keys: [], cells: [cell])]
+    answer.rowsBeforeKeep = 1
+    answer.rowsBeforeCut = 1
+    return Answer(sealed, answer)
   }
 
   private var plan: Plan { _read { yield evaluator.sealed.plan } }
@@ -27,7 +51,6 @@ struct AnswerBuilder {
   private var catalog: Catalog { evaluator.catalog }
 
   private mutating func build() throws(EngineFault) {
-    if buildConstant() { return }
     let binding = Binding(axes: plan.axes.count)
     let rows = try evaluator.run(plan.main, binding)
     answer.axes = block.axes.map { .plan($0) }
@@ -65,24 +88,6 @@ struct AnswerBuilder {
     if block.isRanked { rank(rows) }
     if block.hasTotal { try addTotals(rows) }
     try remark(rows)
-  }
-
-  /// A question of literals only is worked out already; false for any other.
-  private mutating func buildConstant() -> Bool {
-    guard block.axes.isEmpty, block.columns.count == 1, block.keeps.isEmpty,
-      case .constant(let value, _, let isApproximate) = block.instructions[Int(block.columns[0].register)]
-    else { return false }
-    let column = block.columns[0]
-    var cell = AnswerCell(value: value)
-    cell.isApproximate = isApproximate
-    answer.columns = [
-      AnswerColumn(
-        heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
-    ]
-    answer.rows = [AnswerRow(keys: [], cells: [cell])]
-    answer.rowsBeforeKeep = 1
-    answer.rowsBeforeCut = 1
-    return true
   }
 
   // MARK: Rows
@@ -210,22 +215,21 @@ struct AnswerBuilder {
   }
 
   /// The instructions that a register depends on, itself among them.
-  func dependencies(_ root: Int) -> [Int] {
-    var needed = [Bool](repeating: false, count: block.instructions.count)
-    guard root < needed.count else { return [] }
-    needed[root] = true
-    for index in (0...root).reversed() where needed[index] {
+  func dependencies(_ root: Int) -> BitSet {
+    var needed = BitSet(root)
+    guard block.instructions.indices.contains(root) else { return BitSet() }
+    for index in (0...root).reversed() where needed.contains(index) {
       switch block.instructions[index] {
-      case .negate(let a), .cumulative(let a): needed[Int(a)] = true
+      case .negate(let a), .cumulative(let a): needed.insert(Int(a))
       case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
         .power(let a, let b),
         .share(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
-        needed[Int(a)] = true
-        needed[Int(b)] = true
+        needed.insert(Int(a))
+        needed.insert(Int(b))
       case .constant, .fact, .last, .aggregate, .reduce: break
       }
     }
-    return needed.indices.filter { needed[$0] }
+    return needed
   }
 
   // MARK: Members themselves
@@ -296,7 +300,7 @@ struct AnswerBuilder {
         }
       }
     }
-    answer.totals.append(try total(rows.order, Array(repeating: .together, count: axisCount), rows))
+    answer.totals.append(try total(rows.order, Array(filling: .together, count: axisCount), rows))
   }
 
   private mutating func total(_ shown: [Int], _ keys: [RowKey], _ rows: Evaluator.Rows) throws(EngineFault)

@@ -22,7 +22,7 @@ enum ProjectionBuilder {
     let factors = try factors(projection)
     var shown: [(keys: [RowKey], row: Int?)] = rows.order.map { (builder.keys(rows.indices($0), rows), $0) }
     if builder.block.hasTotal {
-      shown.append((Array(repeating: .together, count: builder.block.axes.count), nil))
+      shown.append((Array(filling: .together, count: builder.block.axes.count), nil))
     }
     builder.answer.axes.append(.years)
     builder.answer.rowsBeforeCut = rows.count
@@ -73,7 +73,7 @@ enum ProjectionBuilder {
           copy.value = value
           return copy
         }
-        let target = row == nil ? \Answer.totals : \Answer.rows
+        let target = row == nil ? \AnswerDraft.totals : \AnswerDraft.rows
         builder.answer[keyPath: target].append(
           AnswerRow(keys: keys + [.year(projection.firstYear + 1 + offset)], cells: cells))
       }

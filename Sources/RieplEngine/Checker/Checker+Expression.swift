@@ -279,9 +279,21 @@ extension Checker {
       default: break
       }
       guard let result else { return try emitCatching(instruction, range) }
+      dropConstants(instruction)
       return try emitCatching(.constant(result.value, info.unit, isApproximate: result.isApproximate), range)
     } catch {
       throw Checker.diagnostic(error, range)
+    }
+  }
+
+  /// Takes away the two constants that an instruction was worked out from, where they were written last.
+  private mutating func dropConstants(_ instruction: Instruction) {
+    switch instruction {
+    case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+      .power(let a, let b):
+      let count = block.instructions.count
+      if Int(a) == count - 2, Int(b) == count - 1 { block.instructions.removeLast(2) }
+    default: break
     }
   }
 

@@ -215,7 +215,7 @@ extension Checker {
   {
     switch figure.head {
     case .it:
-      guard let last else { throw Diagnostic(.noLastFigure, range) }
+      guard let last = last?.figure(catalog) else { throw Diagnostic(.noLastFigure, range) }
       plan.last = last
       if let reducer = figure.reducer { throw calculationOfOne(reducer, figure, range, nil) }
       var info = last.info

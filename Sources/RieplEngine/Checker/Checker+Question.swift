@@ -27,6 +27,7 @@ extension Checker {
 
   mutating func checkQuestion(_ id: QuestionID) throws(Diagnostic) {
     let question = tree[id]
+    if try checkLiterals(question) { return }
     if let inner = bracketAlone(question) { return try checkQuestion(inner) }
     if let (number, use) = definitionAlone(question) {
       // A name that stands for a question with rows is that question.
@@ -53,6 +54,20 @@ extension Checker {
     }
     try checkClausesMatter(question, clauses)
     plan.main = endBlock()
+  }
+
+  /// A calculation of nothing but literals has neither rows nor a context; false for any other.
+  private mutating func checkLiterals(_ question: Question) throws(Diagnostic) -> Bool {
+    guard tree.figures.isEmpty, question.columns.count == 1, question.clauses.isEmpty,
+      question.modifier == .none, let column = tree[question.columns].first
+    else { return false }
+    let operand = try compile(column, Context(dimensions: 0))
+    block.columns.append(
+      Column(
+        register: operand.register, info: operand.info, heading: .source(tree.range(column)), display: nil,
+        decimals: nil))
+    plan.main = endBlock()
+    return true
   }
 
   /// A clause that changes nothing is a mistake: some figure has to have the dimension that it names, and no slice

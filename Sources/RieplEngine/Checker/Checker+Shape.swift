@@ -67,7 +67,11 @@ extension Checker {
       case .fact: return false
       default: return nil
       }
-    case .adjusted, .portion, .power: return nil
+    case .adjusted(let base, let other, _), .portion(let other, let base), .power(let base, let other):
+      let first = holds(base, reducer: reducer)
+      if first == true { return true }
+      let second = holds(other, reducer: reducer)
+      return second == true ? true : first == nil ? nil : second
     }
   }
 

@@ -7,8 +7,8 @@ import RieplSyntax
 struct Checker: ~Copyable {
   let catalog: Catalog
   let definitions: [Definition]
-  /// The last answer, when it was one figure.
-  let last: LastFigure?
+  /// The last answer, for `it`.
+  let last: Answer?
   let limits: Limits
 
   /// What is being read: the statement, or a definition inside it.
@@ -22,7 +22,7 @@ struct Checker: ~Copyable {
   var block = Block()
 
   init(
-    catalog: Catalog, definitions: [Definition], last: LastFigure?,
+    catalog: Catalog, definitions: [Definition], last: Answer?,
     limits: Limits, tree: Tree, source: SourceText
   ) {
     self.catalog = catalog
@@ -44,7 +44,7 @@ struct Checker: ~Copyable {
   /// The tree is lent: it is back when this returns.
   static func plan(
     _ id: QuestionID, tree: inout Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
-    last: LastFigure?, limits: Limits
+    last: Answer?, limits: Limits
   ) throws(Diagnostic) -> SealedPlan {
     var checker = Checker(
       catalog: catalog, definitions: definitions, last: last, limits: limits, tree: Tree(), source: source)

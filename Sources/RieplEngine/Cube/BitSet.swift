@@ -82,7 +82,7 @@ public struct BitSet: Sendable, Hashable {
   /// Whether there are none.
   public var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
 
-  /// The numbers, in order.
+  /// The numbers, in order, as an array.
   public var numbers: [Int] {
     var result: [Int] = []
     func add(_ word: UInt64, _ base: Int) {
@@ -105,4 +105,34 @@ public struct BitSet: Sendable, Hashable {
     }
     return nil
   }
+}
+
+extension BitSet: Sequence {
+  /// Passes the numbers in order, without an allocation.
+  public struct Iterator: IteratorProtocol {
+    private var word: UInt64
+    private var base = 0
+    private let high: [UInt64]
+
+    init(_ set: BitSet) {
+      word = set.low
+      high = set.high
+    }
+
+    /// The next number.
+    @inline(__always)
+    public mutating func next() -> Int? {
+      while word == 0 {
+        guard base / 64 < high.count else { return nil }
+        word = high[base / 64]
+        base += 64
+      }
+      let number = base + word.trailingZeroBitCount
+      word &= word &- 1
+      return number
+    }
+  }
+
+  /// The numbers, one after another.
+  public func makeIterator() -> Iterator { Iterator(self) }
 }

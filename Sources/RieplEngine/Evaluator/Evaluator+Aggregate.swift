@@ -34,8 +34,8 @@ extension Evaluator {
     var total = 0
 
     init(_ count: Int, _ reducer: Reducer) {
-      groups = Array(repeating: Group(), count: count)
-      if reducer == .median { lists = Array(repeating: [], count: count) }
+      groups = Array(filling: Group(), count: count)
+      if reducer == .median { lists = Array(filling: [], count: count) }
     }
 
     @inline(__always)
@@ -82,7 +82,7 @@ extension Evaluator {
           // An outer row narrows groups of this axis to its own members.
           let outer = plan.axes[axis].outer.flatMap { binding.members[$0] }
           if plan.axes[axis].isPlain {
-            column.rowOf = Array(repeating: -1, count: memberCount)
+            column.rowOf = Array(filling: -1, count: memberCount)
             for (row, key) in rows.enumerated() {
               guard let code = key.members.first else { continue }
               if isBefore {
@@ -92,10 +92,10 @@ extension Evaluator {
               }
             }
           } else {
-            column.rowsOf = Array(repeating: [], count: memberCount)
+            column.rowsOf = Array(filling: [], count: memberCount)
             if !isBefore {
               for (row, key) in rows.enumerated() {
-                for code in key.members.numbers where outer?.contains(code) ?? true {
+                for code in key.members where outer?.contains(code) ?? true {
                   column.rowsOf[code].append(Int32(row))
                 }
               }
@@ -169,7 +169,7 @@ extension Evaluator {
     let needed = tablePlaces.indices.filter { place in
       columns.contains { $0.place == place } || tested.contains(place)
     }
-    var scanned = [Int](repeating: -1, count: tablePlaces.count)
+    var scanned = [Int](filling: -1, count: tablePlaces.count)
     for (position, place) in needed.enumerated() { scanned[place] = position }
     var groups = Groups(groupCount, aggregate.reducer)
     let reducer = aggregate.reducer
@@ -180,7 +180,7 @@ extension Evaluator {
       if isCancelled() { throw .cancelled }
       groups.total += batch.count
       if !batch.markNumbers.isEmpty, groups.marks.isEmpty {
-        groups.marks = Array(repeating: Mark(), count: groupCount)
+        groups.marks = Array(filling: Mark(), count: groupCount)
       }
       // Column by column: each turns codes into a part of the group, or takes rows out with a negative one.
       places.replaceSubrange(0..<places.count, with: repeatElement(0, count: batch.count))
@@ -296,7 +296,7 @@ extension Evaluator {
         var notes = measure.notes
         if group.count + group.missing == groups.total { notes.formUnion(measure.notesOfWhole) }
         guard !notes.isEmpty else { continue }
-        if result.marks.isEmpty { result.marks = Array(repeating: Mark(), count: groups.groups.count) }
+        if result.marks.isEmpty { result.marks = Array(filling: Mark(), count: groups.groups.count) }
         result.marks[number].notes.formUnion(notes)
       }
     }

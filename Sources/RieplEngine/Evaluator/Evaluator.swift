@@ -1,7 +1,7 @@
 import RieplSyntax
 
 /// Works out a plan.
-struct Evaluator {
+struct Evaluator: ~Copyable {
   let catalog: Catalog
   let sealed: SealedPlan
   var plan: Plan { _read { yield sealed.plan } }
@@ -45,8 +45,9 @@ struct Evaluator {
 
     /// A row's place along each axis.
     func indices(_ row: Int) -> [Int] {
+      if axes.isEmpty { return [] }
       var rest = row
-      var result = [Int](repeating: 0, count: axes.count)
+      var result = [Int](filling: 0, count: axes.count)
       for axis in axes.indices.reversed() {
         result[axis] = rest % axes[axis].count
         rest /= axes[axis].count
@@ -82,13 +83,13 @@ struct Evaluator {
   mutating func evaluate(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
     let instructions = block.instructions
     try spend(instructions.count &* max(1, rows.count))
-    rows.results = Array(repeating: nil, count: plan.aggregates.count)
+    rows.results = Array(filling: nil, count: plan.aggregates.count)
     for case .aggregate(let index) in instructions where rows.results[index] == nil {
       rows.results[index] = try figures(index, block, binding, rows.axes)
     }
     rows.columns = block.columns.map { _ in [] }
     for column in rows.columns.indices { rows.columns[column].reserveCapacity(rows.count) }
-    var registers = [Register](repeating: .zero, count: instructions.count)
+    var registers = [Register](filling: .zero, count: instructions.count)
     var fixed: [Int: Register] = [:]
     for row in 0..<rows.count {
       let indices = rows.indices(row)
@@ -397,7 +398,7 @@ struct Evaluator {
     let along =
       block.axes.lastIndex { catalog.dimensions[plan.axes[$0].dimension].isOrdered } ?? block.axes.count - 1
     var sums: [[Int]: [Int: Rational]] = [:]
-    var registers = [Register](repeating: .zero, count: block.instructions.count)
+    var registers = [Register](filling: .zero, count: block.instructions.count)
     for row in order {
       let indices = rows.indices(row)
       var key = indices

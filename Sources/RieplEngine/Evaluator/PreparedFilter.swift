@@ -60,9 +60,9 @@ extension Evaluator {
       var columns: [(place: Int, rowOf: [Int32], stride: Int)] = []
       for axis in axes.reversed() {
         let axis = plan.axes[axis]
-        var rowOf = [Int32](repeating: -1, count: catalog.dimensions[axis.dimension].members.count)
+        var rowOf = [Int32](filling: -1, count: catalog.dimensions[axis.dimension].members.count)
         for (row, key) in axis.rows.enumerated() {
-          for code in key.members.numbers { rowOf[code] = Int32(row) }
+          for code in key.members { rowOf[code] = Int32(row) }
         }
         columns.append((dimensions.firstIndex(of: axis.dimension) ?? 0, rowOf, stride))
         stride *= axis.rows.count

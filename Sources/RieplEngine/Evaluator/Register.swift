@@ -50,5 +50,5 @@ struct AggregateResult {
 struct Binding {
   var members: [BitSet?]
 
-  init(axes: Int) { members = Array(repeating: nil, count: axes) }
+  init(axes: Int) { members = Array(filling: nil, count: axes) }
 }

@@ -31,7 +31,7 @@ struct Context {
   /// For `compare … with MEMBER`: what takes the place of slices of its dimension.
   var replacement: (dimension: Int, members: BitSet)?
 
-  init(dimensions: Int) { states = Array(repeating: State(), count: dimensions) }
+  init(dimensions: Int) { states = Array(filling: State(), count: dimensions) }
 
   /// What a dimension is narrowed to.
   func scope(_ dimension: Int) -> Scope {

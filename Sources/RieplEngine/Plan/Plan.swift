@@ -232,7 +232,9 @@ public enum Instruction: Sendable {
 }
 
 /// The last answer, when it was one figure, with all that it carries.
-public struct LastFigure: Sendable {
+///
+/// A class, so that plans stay small.
+public final class LastFigure: Sendable {
   /// Its exact value, not the rounded one that was printed.
   public let quantity: Quantity
   /// The unit and the precision with which further calculations go on.
@@ -245,6 +247,17 @@ public struct LastFigure: Sendable {
   public let sources: BitSet
   /// The least certain status of all that went into it.
   public let status: Status
+
+  init(
+    quantity: Quantity, info: FigureInfo, format: NumberFormat, notes: BitSet, sources: BitSet, status: Status
+  ) {
+    self.quantity = quantity
+    self.info = info
+    self.format = format
+    self.notes = notes
+    self.sources = sources
+    self.status = status
+  }
 }
 
 /// Members named by `for`, `in` or `from`.

@@ -47,6 +47,9 @@ extension Rational {
       if exponent.isNegative { throw .notANumber }
       return (exponent.isZero ? .one : .zero, true)
     }
+    if exponent.box == nil, exponent.denominator == 1 {
+      return (try raised(to: Int(exponent.numerator)), true)
+    }
     if exponent.box != nil { return (try raised(toBoxed: exponent.fraction), true) }
     let (power, degree) = exponent.lowestTerms
     guard degree <= Int64(Rational.maximumDegree) else {

@@ -31,7 +31,7 @@ public struct Workspace: Sendable {
   /// The last question that worked, with what its tree refers to.
   private var lastTree = Tree()
   private var lastQuestionID: QuestionID?
-  private var last: LastFigure?
+  private var lastAnswer: Answer?
   private var cache = FigureCache()
   /// Names whose definitions had an error, folded: using them says so.
   private var broken: Set<String> = []
@@ -125,7 +125,7 @@ public struct Workspace: Sendable {
     let answer = try answer(id, &tree, parser.source)
     swap(&tree, &lastTree)
     lastQuestionID = id
-    remember(answer)
+    lastAnswer = answer
     return answer
   }
 
@@ -134,23 +134,12 @@ public struct Workspace: Sendable {
     throws(Diagnostic) -> Answer
   {
     let plan = try Checker.plan(
-      id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: last, limits: limits)
+      id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
         plan, catalog: catalog, limits: limits, cache: &cache, isCancelled: isCancelled)
     } catch {
       throw Workspace.diagnostic(error, tree[id].range, limits)
-    }
-  }
-
-  private mutating func remember(_ answer: Answer) {
-    if let cell = answer.single, cell.absence == nil, let column = answer.columns.first {
-      last = LastFigure(
-        quantity: Quantity(cell.value, column.info.unit, isApproximate: cell.isApproximate),
-        info: column.info,
-        format: column.format, notes: cell.notes, sources: answer.sources(catalog), status: cell.status)
-    } else {
-      last = nil
     }
   }
 
@@ -173,7 +162,7 @@ public struct Workspace: Sendable {
     let answer = try answer(whole, &tree, source)
     lastTree = tree
     self.lastQuestionID = whole
-    remember(answer)
+    lastAnswer = answer
     return answer
   }
 
@@ -195,7 +184,7 @@ public struct Workspace: Sendable {
   {
     let name = newName(use)
     let checker = Checker(
-      catalog: catalog, definitions: definitions, last: last, limits: limits, tree: parser.tree,
+      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: parser.tree,
       source: parser.source)
     let resolved = try checker.resolve(items)
     guard let first = resolved.first else { return .nothing }
@@ -232,7 +221,7 @@ public struct Workspace: Sendable {
     do throws(Diagnostic) {
       var tree = parser.tree
       _ = try Checker.plan(
-        id, tree: &tree, source: parser.source, catalog: catalog, definitions: definitions, last: last,
+        id, tree: &tree, source: parser.source, catalog: catalog, definitions: definitions, last: lastAnswer,
         limits: limits)
     } catch {
       switch error.code {
