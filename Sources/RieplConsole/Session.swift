@@ -18,6 +18,8 @@ public final class Session {
   private let isList: Bool
   private var answersWritten = 0
   private var lastWasBlock = false
+  /// The bytes of an answer of one line, kept for the next one.
+  private var line: [UInt8] = []
   private var lineNumbers = LineCounter()
 
   /// A session over a catalogue.
@@ -107,10 +109,10 @@ public final class Session {
   private func show(_ answer: Answer) throws(OutputFault) {
     switch settings.format {
     case .table where !settings.isFull && !settings.isTerminal && !lastWasBlock:
-      var bytes: [UInt8] = []
-      if AnswerText.appendPlain(answer, to: &bytes) {
-        bytes.append(UInt8(ascii: "\n"))
-        try output.write(bytes)
+      line.removeAll(keepingCapacity: true)
+      if AnswerText.appendPlain(answer, to: &line) {
+        line.append(UInt8(ascii: "\n"))
+        try output.write(line)
       } else {
         try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: false))
       }

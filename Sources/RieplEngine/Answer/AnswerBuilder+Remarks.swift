@@ -36,7 +36,7 @@ extension AnswerBuilder {
     for (place, axis) in block.axes.enumerated() where !evaluator.plan.axes[axis].isPlain {
       var seen = BitSet()
       for row in rows.axes[place] {
-        if !seen.intersection(row.members).isEmpty { return }
+        if seen.intersects(row.members) { return }
         seen.formUnion(row.members)
       }
     }
@@ -45,7 +45,7 @@ extension AnswerBuilder {
     var rounded = Rational.zero
     var isRounded = false
     for row in rows.order {
-      let register = rows.columns[column][row]
+      let register = rows[column, row]
       guard register.absence == 0, !register.isApproximate else { return }
       let printed = format.scaled(register.value)
       let shown = printed.rounded(decimals: format.decimals)
@@ -68,8 +68,8 @@ extension AnswerBuilder {
     else { return }
     let format = answer.columns[column].format
     var sum = Rational.zero
-    for row in rows.order where rows.columns[column][row].absence == 0 {
-      sum = try sum.adding(format.scaled(rows.columns[column][row].value))
+    for row in rows.order where rows[column, row].absence == 0 {
+      sum = try sum.adding(format.scaled(rows[column, row].value))
     }
     let whole = format.scaled(total.value)
     if sum != whole { answer.remarks.append(.roundedRows(column: column, rounded: sum, total: whole)) }
@@ -80,11 +80,11 @@ extension AnswerBuilder {
     guard let format = answer.columns.first?.format else { return }
     // A comparison among figures that print alike means as little as an order.
     let considered = block.keeps.isEmpty ? rows.orderBeforeCut : Array(0..<rows.count)
-    let order = considered.filter { rows.columns[0][$0].absence == 0 }
+    let order = considered.filter { rows[0, $0].absence == 0 }
     guard order.count > 1 else { return }
-    let printed = order.map { format.rounded(rows.columns[0][$0].value) }
+    let printed = order.map { format.rounded(rows[0, $0].value) }
     func spread(_ range: Range<Int>) throws(ArithmeticFault) -> Rational {
-      let values = order[range].map { format.scaled(rows.columns[0][$0].value) }
+      let values = order[range].map { format.scaled(rows[0, $0].value) }
       guard let low = values.min(), let high = values.max() else { return .zero }
       return try high.subtracting(low)
     }
@@ -108,18 +108,18 @@ extension AnswerBuilder {
   private mutating func remarkTurning(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
     guard let format = answer.columns.first?.format, block.keeps.isEmpty, block.isRanked || block.cut != nil
     else { return }
-    let order = rows.orderBeforeCut.filter { rows.columns[0][$0].absence == 0 }
+    let order = rows.orderBeforeCut.filter { rows[0, $0].absence == 0 }
     let last = block.isRanked ? min(order.count - 1, 200) : min(rows.order.count, order.count - 1)
     guard last > 0 else { return }
     let intervals = Intervals(plan: evaluator.sealed, catalog: evaluator.catalog, rows: rows)
     for place in (block.isRanked ? 1 : last)...last {
       let upper = order[place - 1]
       let lower = order[place]
-      if format.rounded(rows.columns[0][upper].value) == format.rounded(rows.columns[0][lower].value) {
+      if format.rounded(rows[0, upper].value) == format.rounded(rows[0, lower].value) {
         continue
       }
       guard let a = try intervals.interval(upper), let b = try intervals.interval(lower) else { return }
-      let isAscending = rows.columns[0][upper].value < rows.columns[0][lower].value
+      let isAscending = rows[0, upper].value < rows[0, lower].value
       let couldTurn = isAscending ? b.low < a.high : a.low < b.high
       if couldTurn {
         answer.remarks.append(

@@ -64,14 +64,15 @@ struct AnswerBuilder: ~Copyable {
     }
     answer.rowsBeforeKeep = rows.countBeforeKeep
     answer.rowsBeforeCut = rows.countBeforeCut
-    let formats = block.columns.indices.map { column in
-      let shown = (rows.order.isEmpty && block.axes.isEmpty ? [0] : rows.order).compactMap {
-        rows.columns[column][$0].absence == 0 ? rows.columns[column][$0].value : nil
-      }
-      return FormatRules.format(block.columns[column], values: shown)
-    }
-    answer.columns = zip(block.columns, formats).map {
-      AnswerColumn(heading: $0.heading, info: $0.info, format: $1)
+    answer.columns.reserveCapacity(block.columns.count)
+    let order = rows.order.isEmpty && block.axes.isEmpty ? [0] : rows.order
+    for (number, column) in block.columns.enumerated() {
+      var shown: [Rational] = []
+      shown.reserveCapacity(order.count)
+      for row in order where rows[number, row].absence == 0 { shown.append(rows[number, row].value) }
+      answer.columns.append(
+        AnswerColumn(
+          heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
     }
     answer.rows.reserveCapacity(rows.order.count)
     for row in rows.order { answer.rows.append(try makeRow(row, rows)) }
@@ -98,7 +99,7 @@ struct AnswerBuilder: ~Copyable {
     cells.reserveCapacity(block.columns.count)
     for column in block.columns.indices {
       cells.append(
-        try makeCell(rows.columns[column][row], column, rows, indices, Binding(axes: plan.axes.count)))
+        try makeCell(rows[column, row], column, rows, indices, Binding(axes: plan.axes.count)))
     }
     return AnswerRow(keys: keys(indices, rows), cells: cells)
   }
@@ -262,7 +263,7 @@ struct AnswerBuilder: ~Copyable {
     // Places count all rows of the question, also those that a cut left out.
     var better: [RowKey?: [Rational]] = [:]
     for row in rows.orderBeforeCut {
-      let register = rows.columns[0][row]
+      let register = rows[0, row]
       guard register.absence == 0 else { continue }
       let key = block.within.flatMap { block.axes.firstIndex(of: $0) }.map {
         RowKey.row(rows.indices(row)[$0])
@@ -358,7 +359,7 @@ struct AnswerBuilder: ~Copyable {
   private mutating func makeTotalCell(_ rows: Evaluator.Rows, _ column: Int, _ binding: Binding)
     throws(EngineFault) -> AnswerCell
   {
-    let register = rows.columns[column][0]
+    let register = rows[column, 0]
     var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
     cell.isApproximate = register.isApproximate
     for index in dependencies(Int(block.columns[column].register)) {
@@ -381,8 +382,8 @@ struct AnswerBuilder: ~Copyable {
   {
     var cell = AnswerCell(value: .zero)
     do throws(ArithmeticFault) {
-      for row in shown where rows.columns[column][row].absence == 0 {
-        cell.value = try cell.value.adding(rows.columns[column][row].value)
+      for row in shown where rows[column, row].absence == 0 {
+        cell.value = try cell.value.adding(rows[column, row].value)
       }
     } catch {
       throw .arithmetic(error)

@@ -32,7 +32,7 @@ enum ProjectionBuilder {
       var cell: AnswerCell
       let figure: Rational
       if let row {
-        let register = rows.columns[0][row]
+        let register = rows[0, row]
         do throws(EngineFault) {
           cell = try builder.makeCell(
             register, 0, rows, rows.indices(row), Binding(axes: builder.evaluator.plan.axes.count))
@@ -42,7 +42,7 @@ enum ProjectionBuilder {
         figure = register.value
       } else {
         var sum = Rational.zero
-        for row in rows.order { sum = try sum.adding(rows.columns[0][row].value) }
+        for row in rows.order { sum = try sum.adding(rows[0, row].value) }
         figure = sum
         cell = AnswerCell(value: sum)
         cell.notes = builder.answer.notes

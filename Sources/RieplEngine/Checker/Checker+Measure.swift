@@ -8,22 +8,27 @@ extension Checker {
     let measure = catalog.measures[number]
     try checkDimensions(measure, number, written, context, range)
     var scopes: [Scope] = []
-    var open: [Int] = []
-    var added: [Int] = []
+    scopes.reserveCapacity(measure.dimensions.count)
+    // Dimensions that figures are added over, and those of them that no slice or row says so of.
+    var added = BitSet()
+    var isOpen = false
     for dimension in measure.dimensions {
       let scope = context.scope(dimension)
       scopes.append(scope)
       switch scope {
       case .all:
-        if catalog.dimensions[dimension].members.count > 1 { open.append(dimension) }
+        guard catalog.dimensions[dimension].members.count > 1 else { break }
+        added.insert(dimension)
+        isOpen = true
       case .members(let members):
         guard members.count > 1 else { break }
-        if context.states[dimension].slice != nil { added.append(dimension) } else { open.append(dimension) }
+        added.insert(dimension)
+        if context.states[dimension].slice == nil { isOpen = true }
       case .axis(let axis), .axisBefore(let axis):
-        if !plan.axes[axis].isPlain { added.append(dimension) }
+        if !plan.axes[axis].isPlain { added.insert(dimension) }
       }
     }
-    if written == nil, !open.isEmpty {
+    if written == nil, isOpen {
       if context.hasReducer || !context.addsBare {
         let suggestions = depth == 0 ? ["sum " + text(range)] : []
         throw Diagnostic(.notOneCell, range, ["figure": measure.name], suggestions: suggestions)
@@ -31,7 +36,7 @@ extension Checker {
     }
     let reducer = written ?? .sum
     if reducer == .sum {
-      for dimension in open + added where !measure.addsOver.contains(dimension) {
+      for dimension in added where !measure.addsOver.contains(dimension) {
         let plural = catalog.dimensions[dimension].plural
         throw Diagnostic(.doesNotAddUp, range, ["figure": measure.name, "plural": plural])
       }

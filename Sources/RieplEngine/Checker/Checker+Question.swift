@@ -76,13 +76,7 @@ extension Checker {
     for clause in tree[question.clauses] {
       switch clause.body {
       case .members, .span:
-        let named: [Int]
-        switch clause.body {
-        case .members(let items): named = tree[items].compactMap(\.name.dimension)
-        case .span(let ends): named = tree[ends].compactMap(\.dimension)
-        default: named = []
-        }
-        for dimension in named where !isOpen(dimension) {
+        for dimension in namedDimensions(clause) where !isOpen(dimension) {
           let label = catalog.dimensions[dimension]
           if plan.aggregates.contains(where: { $0.sliced.contains(dimension) }) {
             throw Diagnostic(
@@ -165,7 +159,7 @@ extension Checker {
     _ list: TreeList<Clause>, to context: inout Context, recordsContext: Bool = false
   ) throws(Diagnostic) -> Clauses {
     var result = Clauses()
-    var named: [Int: SourceRange] = [:]
+    var named = BitSet()
     var condition: ConditionID?
     for clause in tree[list] {
       switch clause.body {
@@ -173,7 +167,7 @@ extension Checker {
         for resolved in try resolve(items) {
           let dimension = resolved.dimension
           let members = resolved.members
-          try note(dimension, clause.range, &named)
+          try note(dimension, clause.range, list, &named)
           context.states[dimension].set = members
           context.states[dimension].axis = nil
           context.states[dimension].slice = nil
@@ -183,7 +177,7 @@ extension Checker {
         }
       case .span(let ends):
         let (dimension, members) = try resolveSpan(Array(tree[ends]))
-        try note(dimension, clause.range, &named)
+        try note(dimension, clause.range, list, &named)
         context.states[dimension].set = members
         context.states[dimension].axis = nil
         context.states[dimension].slice = nil
@@ -213,15 +207,31 @@ extension Checker {
     return result
   }
 
-  func note(_ dimension: Int, _ range: SourceRange, _ named: inout [Int: SourceRange])
-    throws(Diagnostic)
-  {
-    if let other = named[dimension] {
-      throw Diagnostic(
-        .dimensionTwice, range,
-        ["name": catalog.dimensions[dimension].name, "first": text(other), "second": text(range)])
+  /// Takes down that a clause names a dimension; no other may.
+  private func note(
+    _ dimension: Int, _ range: SourceRange, _ list: TreeList<Clause>, _ named: inout BitSet
+  ) throws(Diagnostic) {
+    guard named.contains(dimension) else { return named.insert(dimension) }
+    let first = tree[list].first { namedDimensions($0).contains(dimension) }
+    throw Diagnostic(
+      .dimensionTwice, range,
+      [
+        "name": catalog.dimensions[dimension].name, "first": text(first?.range ?? range),
+        "second": text(range),
+      ])
+  }
+
+  /// The dimensions of the members that a clause leaves.
+  private func namedDimensions(_ clause: Clause) -> BitSet {
+    var dimensions = BitSet()
+    switch clause.body {
+    case .members(let items):
+      for item in tree[items] { if let dimension = item.name.dimension { dimensions.insert(dimension) } }
+    case .span(let ends):
+      for end in tree[ends] { if let dimension = end.dimension { dimensions.insert(dimension) } }
+    default: break
     }
-    named[dimension] = range
+    return dimensions
   }
 
   /// The members of one dimension that a list names, and the names.
@@ -321,7 +331,7 @@ extension Checker {
       var list: [AxisRow] = []
       var seen: Set<AxisRow> = []
       for row in rows[dimension] ?? [] {
-        let allowed = context.states[dimension].set.map { !row.members.intersection($0).isEmpty } ?? true
+        let allowed = context.states[dimension].set.map { row.members.intersects($0) } ?? true
         guard allowed else {
           throw Diagnostic(
             .emptySelection, by.range,

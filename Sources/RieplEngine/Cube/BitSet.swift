@@ -54,6 +54,11 @@ public struct BitSet: Sendable, Hashable {
     }
   }
 
+  /// Whether a number is in both sets.
+  func intersects(_ other: BitSet) -> Bool {
+    low & other.low != 0 || zip(high, other.high).contains { $0 & $1 != 0 }
+  }
+
   /// The numbers in both sets.
   public func intersection(_ other: BitSet) -> BitSet {
     var result = BitSet()
@@ -81,6 +86,9 @@ public struct BitSet: Sendable, Hashable {
 
   /// Whether there are none.
   public var isEmpty: Bool { low == 0 && high.allSatisfy { $0 == 0 } }
+
+  /// The numbers below 64, as bits.
+  var firstWord: UInt64 { low }
 
   /// The numbers, in order, as an array.
   public var numbers: [Int] {

@@ -33,8 +33,9 @@ struct Evaluator: ~Copyable {
     /// The rows of each axis, after an outer row has narrowed them.
     var axes: [[AxisRow]] = []
     var count = 1
-    /// Column by column, row by row.
-    var columns: [[Register]] = []
+    /// The values of all columns, row after row.
+    var values: [Register] = []
+    var columnCount = 0
     /// The rows that are left, in the order shown.
     var order: [Int] = []
     var countBeforeKeep = 0
@@ -42,6 +43,13 @@ struct Evaluator: ~Copyable {
     /// All rows in order, before the cut; for what is said about it.
     var orderBeforeCut: [Int] = []
     var results: [AggregateResult?] = []
+
+    /// The value of a column in a row.
+    @inline(__always)
+    subscript(column: Int, row: Int) -> Register {
+      get { values[row &* columnCount &+ column] }
+      set { values[row &* columnCount &+ column] = newValue }
+    }
 
     /// A row's place along each axis.
     func indices(_ row: Int) -> [Int] {
@@ -58,11 +66,13 @@ struct Evaluator: ~Copyable {
 
   // MARK: Blocks
 
+  private static let oneRow = [0]
+
   /// The rows of an axis where an enclosing row has narrowed it.
   func rows(of axis: Int, _ binding: Binding) -> [AxisRow] {
     let axis = plan.axes[axis]
     guard let outer = axis.outer, let members = binding.members[outer] else { return axis.rows }
-    return axis.rows.filter { !$0.members.intersection(members).isEmpty }
+    return axis.rows.filter { $0.members.intersects(members) }
   }
 
   mutating func run(_ number: Int, _ binding: Binding) throws(EngineFault) -> Rows {
@@ -75,7 +85,15 @@ struct Evaluator: ~Copyable {
     }
     if rows.count > limits.steps { throw .tooManyRows }
     try evaluate(block, binding, &rows)
-    try arrange(block, binding, &rows)
+    if block.axes.isEmpty, block.keeps.isEmpty {
+      // There is nothing to arrange: the one row stays.
+      rows.order = Evaluator.oneRow
+      rows.orderBeforeCut = Evaluator.oneRow
+      rows.countBeforeKeep = 1
+      rows.countBeforeCut = 1
+    } else {
+      try arrange(block, binding, &rows)
+    }
     return rows
   }
 
@@ -87,8 +105,8 @@ struct Evaluator: ~Copyable {
     for case .aggregate(let index) in instructions where rows.results[index] == nil {
       rows.results[index] = try figures(index, block, binding, rows.axes)
     }
-    rows.columns = block.columns.map { _ in [] }
-    for column in rows.columns.indices { rows.columns[column].reserveCapacity(rows.count) }
+    rows.columnCount = block.columns.count
+    rows.values.reserveCapacity(rows.count * rows.columnCount)
     var registers = [Register](filling: .zero, count: instructions.count)
     var fixed: [Int: Register] = [:]
     for row in 0..<rows.count {
@@ -109,7 +127,7 @@ struct Evaluator: ~Copyable {
         }
       }
       for column in block.columns.indices {
-        rows.columns[column].append(registers[Int(block.columns[column].register)])
+        rows.values.append(registers[Int(block.columns[column].register)])
       }
       if row & 1023 == 0, isCancelled() { throw .cancelled }
     }
@@ -162,36 +180,36 @@ struct Evaluator: ~Copyable {
         plan.axes[axis].outer.flatMap { binding.members[$0] }.map { row.intersection($0) } ?? row
     }
     let rows = try run(number, inner)
-    guard let values = rows.columns.first else { return (Register(absence: .notApplicable), rows, []) }
-    let present = rows.order.filter { values[$0].absence == 0 }
-    let isApproximate = present.contains { values[$0].isApproximate }
+    guard rows.columnCount > 0 else { return (Register(absence: .notApplicable), rows, []) }
+    let present = rows.order.filter { rows[0, $0].absence == 0 }
+    let isApproximate = present.contains { rows[0, $0].isApproximate }
     guard let reducer else {
-      return (rows.order.first.map { values[$0] } ?? Register(absence: .notApplicable), rows, [])
+      return (rows.order.first.map { rows[0, $0] } ?? Register(absence: .notApplicable), rows, [])
     }
     if reducer == .count { return (Register(Rational(present.count)), rows, []) }
     guard !present.isEmpty else { return (Register(absence: .notAvailable), rows, []) }
-    let sorted = present.sorted { values[$0].value < values[$1].value }
+    let sorted = present.sorted { rows[0, $0].value < rows[0, $1].value }
     do throws(ArithmeticFault) {
       switch reducer {
       case .sum, .average:
         var sum = Rational.zero
-        for row in present { sum = try sum.adding(values[row].value) }
+        for row in present { sum = try sum.adding(rows[0, row].value) }
         if reducer == .average { sum = try sum.divided(by: Rational(present.count)) }
         return (Register(sum, isApproximate: isApproximate), rows, [])
       case .lowest, .highest:
         guard let row = reducer == .lowest ? sorted.first : sorted.last else { break }
-        let chosen = sorted.filter { values[$0].value == values[row].value }
-        return (values[row], rows, chosen)
+        let chosen = sorted.filter { rows[0, $0].value == rows[0, row].value }
+        return (rows[0, row], rows, chosen)
       case .range:
         guard let low = sorted.first, let high = sorted.last else { break }
         return (
-          Register(try values[high].value.subtracting(values[low].value), isApproximate: isApproximate), rows,
+          Register(try rows[0, high].value.subtracting(rows[0, low].value), isApproximate: isApproximate), rows,
           []
         )
       case .median:
         let low = sorted[(sorted.count - 1) / 2]
         let high = sorted[sorted.count / 2]
-        let sum = try values[low].value.adding(values[high].value)
+        let sum = try rows[0, low].value.adding(rows[0, high].value)
         return (
           Register(try sum.divided(by: Rational(2)), isApproximate: isApproximate), rows,
           low == high ? [low] : [low, high]
@@ -280,9 +298,8 @@ struct Evaluator: ~Copyable {
     for keep in block.keeps {
       let value = try single(keep.value, binding)
       let upper: Register? = if let end = keep.upper { try single(end, binding) } else { nil }
-      guard rows.columns.indices.contains(keep.column) else { continue }
-      let column = rows.columns[keep.column]
-      order = order.filter { Evaluator.passes(column[$0], keep.comparison, value, upper) }
+      guard keep.column < rows.columnCount else { continue }
+      order = order.filter { Evaluator.passes(rows[keep.column, $0], keep.comparison, value, upper) }
     }
     rows.countBeforeCut = order.count
     rows.orderBeforeCut = order
@@ -311,13 +328,13 @@ struct Evaluator: ~Copyable {
   ) -> [Int] {
     guard let wanted, list.count > 1 else { return list }
     let names = wanted == .name ? (0..<rows.count).map { rowName($0, block, rows) } : []
-    let keys = rows.columns.indices.contains(block.keyColumn) ? rows.columns[block.keyColumn] : []
+    let key = block.keyColumn
     let places = within.map { axis in (0..<rows.count).map { rows.indices($0)[axis] } }
     return list.sorted { left, right in
       if let places, places[left] != places[right] { return places[left] < places[right] }
       if wanted == .name { return names[left] == names[right] ? left < right : names[left] < names[right] }
-      guard !keys.isEmpty else { return left < right }
-      let (a, b) = (keys[left], keys[right])
+      guard key < rows.columnCount else { return left < right }
+      let (a, b) = (rows[key, left], rows[key, right])
       guard a.absence == 0, b.absence == 0 else {
         return a.absence == 0 || b.absence == 0 ? a.absence == 0 : left < right
       }
@@ -348,7 +365,7 @@ struct Evaluator: ~Copyable {
   /// The one figure of a block.
   mutating func single(_ number: Int, _ binding: Binding) throws(EngineFault) -> Register {
     let rows = try run(number, binding)
-    let value = rows.columns.first?.first ?? Register(absence: .notApplicable)
+    let value = rows.values.first ?? Register(absence: .notApplicable)
     values[number] = value
     return value
   }
@@ -428,7 +445,7 @@ struct Evaluator: ~Copyable {
         }
       }
       for column in block.columns.indices {
-        rows.columns[column][row] = registers[Int(block.columns[column].register)]
+        rows[column, row] = registers[Int(block.columns[column].register)]
       }
     }
   }

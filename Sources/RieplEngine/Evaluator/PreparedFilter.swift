@@ -79,7 +79,7 @@ extension Evaluator {
     let rows = try run(block, binding)
     let other = try single(value, binding)
     let end: Register? = if let upper { try single(upper, binding) } else { nil }
-    let passing = (rows.columns.first ?? []).map { Evaluator.passes($0, comparison, other, end) }
+    let passing = (0..<rows.count).map { Evaluator.passes(rows[0, $0], comparison, other, end) }
     tests[block] = passing
     return passing
   }

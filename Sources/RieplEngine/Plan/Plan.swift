@@ -180,7 +180,7 @@ public enum Scope: Sendable, Hashable {
 }
 
 /// Figures of a measure made one.
-public struct Aggregate: Sendable, Hashable {
+public final class Aggregate: Sendable {
   /// The number of a measure, or -1 to count members.
   public let measure: Int
   /// For members: the dimension.
@@ -197,6 +197,40 @@ public struct Aggregate: Sendable, Hashable {
   public let filters: [Int]
   /// The dimensions that a slice names.
   public let sliced: BitSet
+
+  init(
+    measure: Int, dimension: Int, reducer: Reducer, isWritten: Bool, dimensions: [Int], scopes: [Scope],
+    filters: [Int], sliced: BitSet
+  ) {
+    self.measure = measure
+    self.dimension = dimension
+    self.reducer = reducer
+    self.isWritten = isWritten
+    self.dimensions = dimensions
+    self.scopes = scopes
+    self.filters = filters
+    self.sliced = sliced
+  }
+}
+
+extension Aggregate: Hashable {
+  /// Whether two are the same figure, made the same way.
+  public static func == (left: Aggregate, right: Aggregate) -> Bool {
+    left === right
+      || left.measure == right.measure && left.reducer == right.reducer && left.scopes == right.scopes
+        && left.dimension == right.dimension && left.isWritten == right.isWritten
+        && left.dimensions == right.dimensions && left.filters == right.filters && left.sliced == right.sliced
+  }
+
+  /// What is different in most of them.
+  public func hash(into hasher: inout Hasher) {
+    var mixed = UInt64(truncatingIfNeeded: measure &* 8) ^ UInt64(reducer.rawValue)
+    for scope in scopes {
+      mixed = mixed &* 0x9E37_79B9_7F4A_7C15
+      if case .members(let members) = scope { mixed ^= members.firstWord &+ 1 }
+    }
+    hasher.combine(mixed)
+  }
 }
 
 /// A condition on single figures.
