@@ -46,6 +46,7 @@ struct Benchmarks {
 
   /// Parses ten megabytes of different statements.
   static func parse(_ catalog: Catalog, _ repeats: Int) throws {
+    let size = 10_000_000
     let lines = [
       "sum allocation where year = 2009-10", "project efficiency North East at 3% until 2009-10, 4%",
       "share efficiency - share allocation by region", "sum efficiency / sum allocation by region top 3",
@@ -55,7 +56,7 @@ struct Benchmarks {
       "1.03^3 * £277m + 2 * (£3,000 - £1.5m / 7)",
     ]
     var text: [UInt8] = []
-    while text.count < 10_000_000 { for line in lines { text += Array(line.utf8) + [10] } }
+    while text.count < size { for line in lines { text += Array(line.utf8) + [10] } }
     let source = SourceText(bytes: text)
     var count = 0
     let seconds = try median(repeats) {

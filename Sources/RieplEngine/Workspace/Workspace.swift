@@ -17,7 +17,7 @@ public enum Outcome: Sendable {
 /// The data, the definitions and the last answer: all that one statement leaves for the next.
 ///
 /// Pure: reading files, printing and time are the caller's. Not thread-safe, as one conversation is.
-public struct Workspace: Sendable {
+public struct Workspace: ~Copyable, Sendable {
   /// The data, and the groups that `let` has named.
   public private(set) var catalog: Catalog
   /// What `let` has named, by number; those that newer ones replaced stay.

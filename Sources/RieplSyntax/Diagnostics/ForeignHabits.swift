@@ -70,12 +70,11 @@ enum ForeignHabits {
   ]
 
   /// What stands at the parser's present token, if it is such a habit.
-  static func find(_ parser: Parser) -> Habit? {
+  static func find(_ parser: borrowing Parser) -> Habit? {
     let token = parser.token
     let found = parser.text(token.range)
-    func habit(_ language: String, _ advice: String, _ range: SourceRange? = nil) -> Habit {
-      let range = range ?? token.range
-      return Habit(range: range, found: parser.text(range), language: language, advice: advice)
+    func habit(_ language: String, _ advice: String) -> Habit {
+      Habit(range: token.range, found: found, language: language, advice: advice)
     }
     switch token.kind {
     case .foreign:

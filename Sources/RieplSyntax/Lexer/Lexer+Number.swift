@@ -55,7 +55,7 @@ extension Lexer {
     if unit == .number { readPercent(&unit) }
     var literal = Literal(mantissa: mantissa, scale: scale, unit: unit)
     if isLong {
-      literal.digits = String(decoding: bytes[digitsStart..<digitsEnd].filter(isDigit), as: UTF8.self)
+      literal.digits = String(decoding: bytes[digitsStart..<digitsEnd].filter { isDigit($0) }, as: UTF8.self)
     }
     literals.append(literal)
     var result = token(.literal, start, literal: Int32(literals.count - 1))
@@ -106,7 +106,7 @@ extension Lexer {
         while isDigit(byte(end)) || byte(end) == UInt8(ascii: ",") { end += 1 }
         throw Diagnostic(
           .numberGroups, SourceRange(start, end),
-          ["text": text(start, end), "grouped": Lexer.grouped(bytes[start..<end].filter(isDigit))])
+          ["text": text(start, end), "grouped": Lexer.grouped(bytes[start..<end].filter { isDigit($0) })])
       }
       position += 1
     }

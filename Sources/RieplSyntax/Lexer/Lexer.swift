@@ -2,15 +2,15 @@
 ///
 /// A statement is a line; a line that starts with a space or a tab goes on with the one before. `#` starts a
 /// comment. Arrays are kept from one statement to the next, so that a long script costs no allocation a statement.
-struct Lexer {
+struct Lexer: ~Copyable {
   let bytes: [UInt8]
   let limits: Limits
   /// The offset of the next byte to be read.
   var position: Int
   /// The tokens of the present statement; the last is `.end`.
-  var tokens: [Token] = []
+  var tokens = Arena<Token>()
   /// The literals that tokens refer to.
-  var literals: [Literal] = []
+  var literals = Arena<Literal>()
   /// Where the present statement starts.
   private(set) var statementStart = 0
 
@@ -24,8 +24,8 @@ struct Lexer {
 
   /// Reads the next statement into `tokens`; false at the end of the text.
   mutating func readStatement(_ vocabulary: borrowing Vocabulary) throws(Diagnostic) -> Bool {
-    tokens.removeAll(keepingCapacity: true)
-    if !literals.isEmpty { literals.removeAll(keepingCapacity: true) }
+    tokens.removeAll()
+    literals.removeAll()
     if !hyphens.isEmpty { hyphens.removeAll(keepingCapacity: true) }
     guard try skipBlankLines() else { return false }
     statementStart = position

@@ -2,7 +2,7 @@
 ///
 /// Each parse function is headed by its production in Grammar/riepl.ebnf. `parseX` consumes or diagnoses,
 /// `parseXIfPresent` returns nil when there is none. Names are known before parsing: see `Vocabulary`.
-public struct Parser: Sendable {
+public struct Parser: ~Copyable, Sendable {
   /// The names that may be used; definitions add to it between statements.
   public var vocabulary: Vocabulary
   /// The tree of the statement that was read last.
@@ -15,10 +15,10 @@ public struct Parser: Sendable {
   var index = 0
   var depth = 0
   // Nodes of lists that are still being read: each list moves to the tree when it is whole.
-  var operandStack: [Operand] = []
-  var columnStack: [ExpressionID] = []
-  var clauseStack: [Clause] = []
-  var conditionStack: [ConditionID] = []
+  var operandStack = Arena<Operand>()
+  var columnStack = Arena<ExpressionID>()
+  var clauseStack = Arena<Clause>()
+  var conditionStack = Arena<ConditionID>()
 
   /// A parser with nothing to read yet.
   public init(vocabulary: Vocabulary, limits: Limits = Limits()) {
@@ -43,10 +43,10 @@ public struct Parser: Sendable {
     tree.removeAll()
     index = 0
     depth = 0
-    if !operandStack.isEmpty { operandStack.removeAll(keepingCapacity: true) }
-    if !columnStack.isEmpty { columnStack.removeAll(keepingCapacity: true) }
-    if !clauseStack.isEmpty { clauseStack.removeAll(keepingCapacity: true) }
-    if !conditionStack.isEmpty { conditionStack.removeAll(keepingCapacity: true) }
+    operandStack.removeAll()
+    columnStack.removeAll()
+    clauseStack.removeAll()
+    conditionStack.removeAll()
     do throws(Diagnostic) {
       guard try lexer.readStatement(vocabulary) else { return false }
     } catch {
@@ -68,7 +68,7 @@ public struct Parser: Sendable {
 
   // MARK: Tokens
 
-  var tokens: [Token] {
+  var tokens: Arena<Token> {
     @inline(__always) _read { yield lexer.tokens }
   }
 

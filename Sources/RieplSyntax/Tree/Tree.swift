@@ -1,6 +1,6 @@
-/// The tree of one statement, in arrays: nodes name one another by number.
+/// The tree of one statement, in arenas: nodes name one another by number.
 ///
-/// Making and freeing a tree costs no recursion, whatever its depth, and the arrays of one statement serve the next.
+/// Making and freeing a tree costs no recursion, whatever its depth, and the memory of one statement serves the next.
 public struct Tree: Sendable {
   /// The statement.
   public internal(set) var statement = Statement.empty
@@ -8,56 +8,56 @@ public struct Tree: Sendable {
   public internal(set) var range = SourceRange(0, 0)
 
   /// Calculations and their parts, by `ExpressionID`.
-  public internal(set) var expressions: [Expression] = []
+  public internal(set) var expressions = Arena<Expression>()
   /// Figures, by the index in `Expression.figure`.
-  public internal(set) var figures: [Figure] = []
+  public internal(set) var figures = Arena<Figure>()
   /// For each expression where it stands.
-  public internal(set) var expressionRanges: [SourceRange] = []
+  public internal(set) var expressionRanges = Arena<SourceRange>()
   /// The question of the statement and those in brackets, by `QuestionID`.
-  public internal(set) var questions: [Question] = []
+  public internal(set) var questions = Arena<Question>()
   /// The clauses of all questions, list by list.
-  public internal(set) var clauses: [Clause] = []
+  public internal(set) var clauses = Arena<Clause>()
   /// The conditions of `where` clauses and their parts, by `ConditionID`.
-  public internal(set) var conditions: [Condition] = []
+  public internal(set) var conditions = Arena<Condition>()
   /// For each condition where it stands.
-  public internal(set) var conditionRanges: [SourceRange] = []
+  public internal(set) var conditionRanges = Arena<SourceRange>()
   /// The operands of sums and products, list by list.
-  public internal(set) var operands: [Operand] = []
+  public internal(set) var operands = Arena<Operand>()
   /// The calculations of all questions, list by list.
-  public internal(set) var columns: [ExpressionID] = []
+  public internal(set) var columns = Arena<ExpressionID>()
   /// The parts of `any` and `all`, list by list.
-  public internal(set) var conditionLists: [ConditionID] = []
+  public internal(set) var conditionLists = Arena<ConditionID>()
   /// Names in lists, such as slices and rows, and single ones by `NameUseID`.
-  public internal(set) var names: [NameUse] = []
+  public internal(set) var names = Arena<NameUse>()
   /// The items of lists of members, list by list.
-  public internal(set) var members: [MemberItem] = []
+  public internal(set) var members = Arena<MemberItem>()
   /// The segments of `at` clauses, list by list.
-  public internal(set) var rates: [RateSegment] = []
+  public internal(set) var rates = Arena<RateSegment>()
   /// Numbers as the lexer read them, by the index in `Expression.literal`; also those of `top` and the like.
-  public internal(set) var literals: [Literal] = []
+  public internal(set) var literals = Arena<Literal>()
   /// Words that name nothing yet, such as those after `let` and `help`.
-  public internal(set) var texts: [String] = []
+  public internal(set) var texts = Arena<String>()
 
   /// An empty tree.
   public init() {}
 
   mutating func removeAll() {
     statement = .empty
-    if !expressions.isEmpty { expressions.removeAll(keepingCapacity: true) }
-    if !figures.isEmpty { figures.removeAll(keepingCapacity: true) }
-    if !expressionRanges.isEmpty { expressionRanges.removeAll(keepingCapacity: true) }
-    if !questions.isEmpty { questions.removeAll(keepingCapacity: true) }
-    if !clauses.isEmpty { clauses.removeAll(keepingCapacity: true) }
-    if !operands.isEmpty { operands.removeAll(keepingCapacity: true) }
-    if !columns.isEmpty { columns.removeAll(keepingCapacity: true) }
-    if !conditions.isEmpty { conditions.removeAll(keepingCapacity: true) }
-    if !conditionRanges.isEmpty { conditionRanges.removeAll(keepingCapacity: true) }
-    if !conditionLists.isEmpty { conditionLists.removeAll(keepingCapacity: true) }
-    if !names.isEmpty { names.removeAll(keepingCapacity: true) }
-    if !members.isEmpty { members.removeAll(keepingCapacity: true) }
-    if !rates.isEmpty { rates.removeAll(keepingCapacity: true) }
-    if !literals.isEmpty { literals.removeAll(keepingCapacity: true) }
-    if !texts.isEmpty { texts.removeAll(keepingCapacity: true) }
+    expressions.removeAll()
+    figures.removeAll()
+    expressionRanges.removeAll()
+    questions.removeAll()
+    clauses.removeAll()
+    operands.removeAll()
+    columns.removeAll()
+    conditions.removeAll()
+    conditionRanges.removeAll()
+    conditionLists.removeAll()
+    names.removeAll()
+    members.removeAll()
+    rates.removeAll()
+    literals.removeAll()
+    texts.removeAll()
   }
 
   /// The expression of a number.
