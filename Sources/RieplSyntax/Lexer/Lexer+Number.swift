@@ -67,6 +67,7 @@ extension Lexer {
     return result
   }
 
+  @inline(__always)
   private func token(_ kind: TokenKind, _ start: Int, word: UInt32 = 0, literal: Int32 = 0) -> Token {
     Token(
       kind: kind, language: nil, touches: start > 0 && bytes[start - 1] > 0x20, word: word,
@@ -125,6 +126,7 @@ extension Lexer {
   // MARK: Percentages
 
   /// The next word on the same line, where a space comes first.
+  @inline(__always)
   private func peekWord(from offset: Int? = nil) -> Range<Int>? {
     var start = offset ?? position
     while byte(start) == 0x20 { start += 1 }

@@ -255,12 +255,19 @@ struct Lexer: ~Copyable {
 
   /// The power of ten of a suffix: k, m or bn.
   static func powerOfTen(_ suffix: ArraySlice<UInt8>) -> Int32? {
-    switch String(decoding: suffix, as: UTF8.self).lowercased() {
-    case "": 0
-    case "k", "thousand": 3
-    case "m", "mn", "million": 6
-    case "b", "bn", "billion": 9
-    default: nil
+    guard let first = suffix.first else { return 0 }
+    func isRest(_ rest: StaticString) -> Bool {
+      guard suffix.count == rest.utf8CodeUnitCount + 1 else { return false }
+      return unsafe suffix.dropFirst().elementsEqual(
+        UnsafeBufferPointer(start: rest.utf8Start, count: rest.utf8CodeUnitCount)
+      ) { $0 | 0x20 == $1 }
+    }
+    switch first | 0x20 {
+    case UInt8(ascii: "k"): return isRest("") ? 3 : nil
+    case UInt8(ascii: "t"): return isRest("housand") ? 3 : nil
+    case UInt8(ascii: "m"): return isRest("") || isRest("n") || isRest("illion") ? 6 : nil
+    case UInt8(ascii: "b"): return isRest("") || isRest("n") || isRest("illion") ? 9 : nil
+    default: return nil
     }
   }
 
@@ -283,6 +290,7 @@ struct Lexer: ~Copyable {
     throw Diagnostic(.unfinishedQuote, SourceRange(start, position))
   }
 
+  @inline(__always)
   func checkLength(_ start: Int) throws(Diagnostic) {
     if position - start > limits.tokenBytes {
       throw Diagnostic(.tokenTooLong, SourceRange(start, start + 40), ["limit": "\(limits.tokenBytes)"])
@@ -392,6 +400,7 @@ struct Lexer: ~Copyable {
     return make(.word, start, word: word, language: vocabulary.languageWord(word))
   }
 
+  @inline(__always)
   private func isDropped(_ token: Token) -> Bool {
     let start = Int(token.start)
     switch token.end - token.start {

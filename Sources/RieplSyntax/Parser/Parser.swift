@@ -77,13 +77,17 @@ public struct Parser: ~Copyable, Sendable {
   }
 
   /// The token after the present one; the end token follows itself.
-  var nextToken: Token { lexer.tokens[min(index + 1, lexer.tokens.count - 1)] }
+  var nextToken: Token {
+    @inline(__always) get { lexer.tokens[min(index &+ 1, lexer.tokens.count &- 1)] }
+  }
 
   @inline(__always)
   mutating func advance() { if lexer.tokens[index].kind != .end { index &+= 1 } }
 
   /// Where the last consumed token ends.
-  var previousRange: SourceRange { index > 0 ? lexer.tokens[index - 1].range : token.range }
+  var previousRange: SourceRange {
+    @inline(__always) get { lexer.tokens[max(index &- 1, 0)].range }
+  }
 
   @inline(__always)
   func isWord(_ word: Word) -> Bool { lexer.tokens[index].language == word }
