@@ -35,7 +35,7 @@ struct AnswerBuilder: ~Copyable {
     var answer = AnswerDraft()
     answer.columns = [
       AnswerColumn(
-        heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
+        heading: column.heading, info: column.info, format: FormatRules.format(column, values: { [value] }))
     ]
     answer.rows = [AnswerRow(keys: [], cells: [cell])]
     answer.rowsBeforeKeep = 1
@@ -67,12 +67,10 @@ struct AnswerBuilder: ~Copyable {
     answer.columns.reserveCapacity(block.columns.count)
     let order = rows.order.isEmpty && block.axes.isEmpty ? [0] : rows.order
     for (number, column) in block.columns.enumerated() {
-      var shown: [Rational] = []
-      shown.reserveCapacity(order.count)
-      for row in order where rows[number, row].absence == 0 { shown.append(rows[number, row].value) }
-      answer.columns.append(
-        AnswerColumn(
-          heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
+      let format = FormatRules.format(
+        column,
+        values: { order.compactMap { rows[number, $0].absence == 0 ? rows[number, $0].value : nil } })
+      answer.columns.append(AnswerColumn(heading: column.heading, info: column.info, format: format))
     }
     answer.rows.reserveCapacity(rows.order.count)
     for row in rows.order { answer.rows.append(try makeRow(row, rows)) }
@@ -81,7 +79,7 @@ struct AnswerBuilder: ~Copyable {
       var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
       cell.isApproximate = register.isApproximate
       answer.values[number] = BlockValue(
-        cell: cell, format: FormatRules.format(column, values: [register.value]))
+        cell: cell, format: FormatRules.format(column, values: { [register.value] }))
     }
     if block.axes.isEmpty, rows.order.isEmpty {
       answer.rejected = try makeRow(0, rows).cells[block.keyColumn]

@@ -80,7 +80,7 @@ enum ProjectionBuilder {
     }
     builder.answer.columns = builder.block.columns.map {
       AnswerColumn(
-        heading: $0.heading, info: $0.info, format: FormatRules.format($0, values: levels, extra: 1))
+        heading: $0.heading, info: $0.info, format: FormatRules.format($0, values: { levels }, extra: 1))
     }
   }
 

@@ -317,7 +317,7 @@ extension Checker {
     if question.modifier != .none {
       throw Diagnostic(.bracketHasRows, range, ["count": "several"])
     }
-    let columns = Array(tree[question.columns])
+    let columns = tree[question.columns]
     guard columns.count == 1, let column = columns.first else {
       throw Diagnostic(.bracketHasRows, range, ["count": "several columns of"])
     }
@@ -352,7 +352,7 @@ extension Checker {
     return try compileReducedRows(reducer, column, question, clauses, inner, figure, range)
   }
 
-  func refuseProjectOnly(_ clauses: Clauses) throws(Diagnostic) {
+  mutating func refuseProjectOnly(_ clauses: Clauses) throws(Diagnostic) {
     if let rates = clauses.rates {
       throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)])
     }

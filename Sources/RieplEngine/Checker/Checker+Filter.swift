@@ -190,7 +190,7 @@ extension Checker {
   }
 
   /// A measure has to have the dimensions that the conditions on it look at.
-  func checkFilters(_ filters: [Int], _ measure: Measure, _ range: SourceRange) throws(Diagnostic) {
+  mutating func checkFilters(_ filters: [Int], _ measure: Measure, _ range: SourceRange) throws(Diagnostic) {
     for number in filters {
       let filter = plan.filters[number]
       for (dimension, members) in namedDimensions(filter) where !measure.dimensions.contains(dimension) {
@@ -219,7 +219,7 @@ extension Checker {
   }
 
   /// Conditions on members have to be decided by the member and the rows alone.
-  func checkMemberFilters(_ filters: [Int], _ dimensions: [Int], _ range: SourceRange) throws(Diagnostic) {
+  mutating func checkMemberFilters(_ filters: [Int], _ dimensions: [Int], _ range: SourceRange) throws(Diagnostic) {
     for number in filters {
       try checkFigures(plan.filters[number], dimensions, range)
       // Beside a figure a condition on another dimension has narrowed that figure.

@@ -65,7 +65,7 @@ extension Checker {
   }
 
   /// A measure may not be asked along a dimension that it lacks.
-  func checkDimensions(
+  mutating func checkDimensions(
     _ measure: Measure, _ number: Int, _ written: Reducer?, _ context: Context, _ range: SourceRange
   ) throws(Diagnostic) {
     // A figure that is reduced, and fixed by slices in all its dimensions, is one figure for every row.

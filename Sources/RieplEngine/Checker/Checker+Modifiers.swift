@@ -11,7 +11,7 @@ extension Checker {
     var context = context
     var columns = [first]
     if case .calculation(let second) = against { columns.append(second) }
-    try openRows(columns, clauses, &context, in: question)
+    try openRows(columns[...], clauses, &context, in: question)
     var left = context
     left.hasReducer = hasReducer(first)
     let a = try applyNearest(clauses.nearest, compile(first, left), context)
@@ -67,7 +67,7 @@ extension Checker {
     }
     // What is compared, and put in order, is the difference.
     block.keyColumn = 2
-    if let by = clauses.by { try checkRowsMatter(columns, by.range) }
+    if let by = clauses.by { try checkRowsMatter(columns[...], by.range) }
     try finish(question, clauses, context)
   }
 

@@ -45,8 +45,10 @@ extension Checker {
     case .project: try checkProjection(question, clauses, context)
     case .compare: try checkComparison(question, clauses, context)
     case .rank, .none:
-      let columns = Array(tree[question.columns])
-      if columns.count == 1, question.modifier == .none, let dimension = listedDimension(columns[0]) {
+      let columns = tree[question.columns]
+      if columns.count == 1, question.modifier == .none, let only = columns.first,
+        let dimension = listedDimension(only)
+      {
         try checkListing(dimension, clauses, context)
       } else {
         try checkColumns(columns, question, clauses, context)
@@ -72,7 +74,7 @@ extension Checker {
 
   /// A clause that changes nothing is a mistake: some figure has to have the dimension that it names, and no slice
   /// of its own there.
-  func checkClausesMatter(_ question: Question, _ clauses: Clauses) throws(Diagnostic) {
+  mutating func checkClausesMatter(_ question: Question, _ clauses: Clauses) throws(Diagnostic) {
     for clause in tree[question.clauses] {
       switch clause.body {
       case .members, .span:
@@ -112,13 +114,13 @@ extension Checker {
   }
 
   func frontRange(_ question: Question) -> SourceRange {
-    let columns = Array(tree[question.columns])
+    let columns = tree[question.columns]
     guard let first = columns.first, let last = columns.last else { return question.range }
     return tree.range(first).union(tree.range(last))
   }
 
   /// Whether some figure takes what clauses say of a dimension.
-  func isOpen(_ dimension: Int) -> Bool {
+  mutating func isOpen(_ dimension: Int) -> Bool {
     plan.aggregates.contains { $0.dimensions.contains(dimension) && !$0.sliced.contains(dimension) }
       || plan.blocks.contains { $0.axes.contains { plan.axes[$0].dimension == dimension } }
       || block.axes.contains { plan.axes[$0].dimension == dimension }
@@ -131,19 +133,19 @@ extension Checker {
   }
 
   /// The question in brackets, where there is nothing else.
-  func bracketAlone(_ question: Question) -> QuestionID? {
+  mutating func bracketAlone(_ question: Question) -> QuestionID? {
     guard let figure = figureAlone(question), case .bracket(let inner) = figure.head else { return nil }
     return inner
   }
 
-  func definitionAlone(_ question: Question) -> (Int, SourceRange)? {
+  mutating func definitionAlone(_ question: Question) -> (Int, SourceRange)? {
     guard let figure = figureAlone(question), case .name(let use) = figure.head,
       case .definition(let number) = use.target
     else { return nil }
     return (number, use.range)
   }
 
-  func figureAlone(_ question: Question) -> Figure? {
+  mutating func figureAlone(_ question: Question) -> Figure? {
     guard question.modifier == .none, question.clauses.isEmpty, question.columns.count == 1,
       let id = tree[question.columns].first, let figure = tree.figure(id), figure.reducer == nil,
       figure.shapers.isEmpty,
@@ -208,7 +210,7 @@ extension Checker {
   }
 
   /// Takes down that a clause names a dimension; no other may.
-  private func note(
+  private mutating func note(
     _ dimension: Int, _ range: SourceRange, _ list: TreeList<Clause>, _ named: inout BitSet
   ) throws(Diagnostic) {
     guard named.contains(dimension) else { return named.insert(dimension) }
@@ -242,7 +244,7 @@ extension Checker {
   }
 
   /// The members of each dimension that a list names.
-  func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [Resolved] {
+  mutating func resolve(_ list: TreeList<MemberItem>) throws(Diagnostic) -> [Resolved] {
     var result: [Resolved] = []
     for item in tree[list] {
       guard let dimension = item.name.dimension else { continue }
@@ -297,7 +299,7 @@ extension Checker {
     return (dimension, BitSet(start...end))
   }
 
-  func refuseProjectClauses(_ clauses: Clauses) throws(Diagnostic) {
+  mutating func refuseProjectClauses(_ clauses: Clauses) throws(Diagnostic) {
     if let rates = clauses.rates {
       throw Diagnostic(.onlyForProject, rates.range, ["clause": text(rates.range)])
     }
@@ -368,7 +370,7 @@ extension Checker {
   // MARK: Columns
 
   mutating func checkColumns(
-    _ columns: [ExpressionID], _ question: Question, _ clauses: Clauses, _ context: Context
+    _ columns: ArraySlice<ExpressionID>, _ question: Question, _ clauses: Clauses, _ context: Context
   ) throws(Diagnostic) {
     var context = context
     try openRows(columns, clauses, &context, in: question)
@@ -388,21 +390,22 @@ extension Checker {
   }
 
   /// Rows have to differ: some figure has to have the dimension of each.
-  mutating func checkRowsMatter(_ columns: [ExpressionID], _ range: SourceRange) throws(Diagnostic) {
+  mutating func checkRowsMatter(_ columns: ArraySlice<ExpressionID>, _ range: SourceRange) throws(Diagnostic) {
+    guard let first = columns.first else { return }
     for axis in block.axes where !isUsed(axis, plan.aggregates) {
       let label = catalog.dimensions[plan.axes[axis].dimension]
       if let aggregate = plan.aggregates.first(where: { $0.measure >= 0 }) {
         let measure = catalog.measures[aggregate.measure]
         if label.isYears, let period = measure.period {
           throw Diagnostic(
-            .lacksYears, tree.range(columns[0]),
+            .lacksYears, tree.range(first),
             ["figure": measure.name, "what": period, "named": "each \(label.name)"],
-            suggestions: measure.projection != nil ? ["project \(text(columns[0]))"] : [])
+            suggestions: measure.projection != nil ? ["project \(text(first))"] : [])
         }
       }
       throw Diagnostic(
-        .manyFacts, tree.range(columns[0]),
-        ["figure": text(columns[0]), "plural": label.plural, "named": text(range)])
+        .manyFacts, tree.range(first),
+        ["figure": text(first), "plural": label.plural, "named": text(range)])
     }
   }
 
@@ -413,7 +416,7 @@ extension Checker {
 
   /// Makes the rows: those of `by`, or else the cells of bare measures.
   mutating func openRows(
-    _ columns: [ExpressionID], _ clauses: Clauses, _ context: inout Context, in question: Question
+    _ columns: ArraySlice<ExpressionID>, _ clauses: Clauses, _ context: inout Context, in question: Question
   ) throws(Diagnostic) {
     if let by = clauses.by {
       block.axes = try makeAxes(by, &context)

@@ -45,7 +45,7 @@ extension Checker {
 
   /// Whether a reducer, or else a bare measure, stands in an expression; nil where that takes a look into brackets
   /// or definitions. Most expressions need no more than this.
-  private func holds(_ id: ExpressionID, reducer: Bool) -> Bool? {
+  private mutating func holds(_ id: ExpressionID, reducer: Bool) -> Bool? {
     switch tree[id] {
     case .literal: return false
     case .sum(let operands), .product(let operands):
@@ -220,7 +220,7 @@ extension Checker {
   // MARK: Rows from bare measures
 
   /// The axes of a question without `by`: the dimensions that its bare measures leave open.
-  mutating func cellAxes(_ columns: [ExpressionID], _ context: inout Context) throws(Diagnostic) -> [Int] {
+  mutating func cellAxes(_ columns: ArraySlice<ExpressionID>, _ context: inout Context) throws(Diagnostic) -> [Int] {
     var free: [Int] = []
     var leaves: [BareLeaf] = []
     for column in columns where holds(column, reducer: false) ?? true {
@@ -251,17 +251,17 @@ extension Checker {
   }
 
   private func neverRepeated(
-    _ wide: BareLeaf, _ narrow: BareLeaf, _ leaves: [BareLeaf], _ columns: [ExpressionID], _ context: Context
+    _ wide: BareLeaf, _ narrow: BareLeaf, _ leaves: [BareLeaf], _ columns: ArraySlice<ExpressionID>, _ context: Context
   ) -> Diagnostic {
     let common = wide.free.filter { catalog.measures[narrow.measure].dimensions.contains($0) }
     var suggestions: [String] = []
-    if leaves.allSatisfy({ $0.isInStatement && !$0.hasSlices }), columns.count == 1 {
+    if leaves.allSatisfy({ $0.isInStatement && !$0.hasSlices }), columns.count == 1, let only = columns.first {
       let by =
         common.isEmpty ? "" : " by " + common.map { catalog.dimensions[$0].name }.joined(separator: ", ")
-      suggestions = [rewritten(columns[0], leaves.map(\.range), with: "sum ") + by]
+      suggestions = [rewritten(only, leaves.map(\.range), with: "sum ") + by]
     }
     return Diagnostic(
-      .neverRepeated, columns.count == 1 ? tree.range(columns[0]) : narrow.range,
+      .neverRepeated, columns.count == 1 ? columns.first.map { tree.range($0) } ?? narrow.range : narrow.range,
       [
         "first": catalog.measures[wide.measure].name, "second": catalog.measures[narrow.measure].name,
         "shape": dimensionNames(wide.free),
@@ -296,7 +296,7 @@ extension Checker {
   }
 
   /// The dimension, where a question asks for nothing but its members.
-  func listedDimension(_ id: ExpressionID) -> NameUse? {
+  mutating func listedDimension(_ id: ExpressionID) -> NameUse? {
     guard let figure = tree.figure(id), figure.reducer == nil, figure.shapers.isEmpty,
       case .name(let use) = figure.head,
       case .dimension = use.target

@@ -9,6 +9,8 @@ struct Evaluator: ~Copyable {
   /// Asked once a batch of rows; true stops the evaluation.
   let isCancelled: @Sendable () -> Bool
   var steps = 0
+  /// Memory for the registers of a row, when no block is using it.
+  private var scratch: [Register] = []
   /// Figures of earlier questions, and those of this one.
   var cache = FigureCache()
   /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
@@ -107,7 +109,11 @@ struct Evaluator: ~Copyable {
     }
     rows.columnCount = block.columns.count
     rows.values.reserveCapacity(rows.count * rows.columnCount)
-    var registers = [Register](filling: .zero, count: instructions.count)
+    var registers: [Register] = []
+    swap(&registers, &scratch)
+    defer { swap(&registers, &scratch) }
+    registers.removeAll(keepingCapacity: true)
+    for _ in instructions { registers.append(.zero) }
     var fixed: [Int: Register] = [:]
     for row in 0..<rows.count {
       let indices = rows.indices(row)
@@ -138,10 +144,11 @@ struct Evaluator: ~Copyable {
     _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]]
   ) throws(EngineFault) -> AggregateResult {
     let wanted = plan.aggregates[index]
-    guard FigureCache.keeps(wanted) else { return try aggregate(index, block, binding, axes) }
-    if let known = cache[wanted] { return known }
+    let filters = wanted.filters.isEmpty ? [] : wanted.filters.map { plan.filters[$0] }
+    guard FigureCache.keeps(wanted, filters) else { return try aggregate(index, block, binding, axes) }
+    if let known = cache[wanted, filters] { return known }
     let result = try aggregate(index, block, binding, axes)
-    cache[wanted] = result
+    cache[wanted, filters] = result
     return result
   }
 

@@ -234,13 +234,23 @@ extension Aggregate: Hashable {
 }
 
 /// A condition on single figures.
-public indirect enum Filter: Sendable {
+public indirect enum Filter: Sendable, Hashable {
   case any([Filter])
   case all([Filter])
   case not(Filter)
   case members(dimension: Int, BitSet)
   /// A block over these axes whose one column is compared with another block's figure.
   case figure(block: Int, axes: [Int], Comparison, value: Int, upper: Int?)
+
+  /// Whether it looks at nothing but members: then it means the same in every plan.
+  var isOfMembers: Bool {
+    switch self {
+    case .any(let parts), .all(let parts): parts.allSatisfy(\.isOfMembers)
+    case .not(let inner): inner.isOfMembers
+    case .members: true
+    case .figure: false
+    }
+  }
 }
 
 /// One step of a calculation; operands are registers of earlier steps.

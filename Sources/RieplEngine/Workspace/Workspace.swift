@@ -183,7 +183,7 @@ public struct Workspace: ~Copyable, Sendable {
     -> Outcome
   {
     let name = newName(use)
-    let checker = Checker(
+    var checker = Checker(
       catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: parser.tree,
       source: parser.source)
     let resolved = try checker.resolve(items)
