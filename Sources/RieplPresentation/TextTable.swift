@@ -20,28 +20,44 @@ struct TextTable {
   func lines(indent: Int, width: Int?) -> (lines: [TextLine], hidden: Int) {
     guard !columns.isEmpty else { return ([], 0) }
     var widths = columns.map { showsHeader ? DisplayWidth.width(of: $0.header) : 0 }
-    for row in rows + totals {
-      for (index, cell) in row.enumerated() where index < widths.count {
-        widths[index] = max(widths[index], DisplayWidth.width(of: cell))
+    // The width of each cell, row by row.
+    var cellWidths: [Int] = []
+    cellWidths.reserveCapacity((rows.count + totals.count) * columns.count)
+    for row in [rows, totals].joined() {
+      for index in columns.indices {
+        let cell = index < row.count ? DisplayWidth.width(of: row[index]) : 0
+        widths[index] = max(widths[index], cell)
+        cellWidths.append(cell)
       }
     }
     let shown = fitting(widths, indent, width)
-    func line(_ cells: [String], _ role: TextLine.Role) -> TextLine {
-      var text = String(repeating: " ", count: indent)
+    var bytes: [UInt8] = []
+    func line(_ cells: [String], _ role: TextLine.Role, width: (Int) -> Int) -> TextLine {
+      bytes.removeAll(keepingCapacity: true)
+      appendSpaces(indent, to: &bytes)
       for index in shown {
-        if index != shown.first { text += String(repeating: " ", count: columns[index].gap) }
-        let cell = index < cells.count ? cells[index] : ""
-        let space = String(repeating: " ", count: max(0, widths[index] - DisplayWidth.width(of: cell)))
-        text += columns[index].alignment == .right ? space + cell : cell + space
+        if index != shown.first { appendSpaces(columns[index].gap, to: &bytes) }
+        let space = widths[index] - (index < cells.count ? width(index) : 0)
+        if columns[index].alignment == .right { appendSpaces(space, to: &bytes) }
+        if index < cells.count { bytes.append(contentsOf: cells[index].utf8) }
+        if columns[index].alignment == .left { appendSpaces(space, to: &bytes) }
       }
-      while text.hasSuffix(" ") { text.removeLast() }
-      return TextLine(role, text)
+      while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+      return TextLine(role, String(decoding: bytes, as: UTF8.self))
     }
     var lines: [TextLine] = []
-    if showsHeader { lines.append(line(columns.map(\.header), .header)) }
-    lines += rows.map { line($0, .row) }
-    lines += totals.map { line($0, .total) }
+    if showsHeader {
+      lines.append(line(columns.map(\.header), .header) { DisplayWidth.width(of: columns[$0].header) })
+    }
+    for (number, row) in [rows, totals].joined().enumerated() {
+      let first = number * columns.count
+      lines.append(line(row, number < rows.count ? .row : .total) { cellWidths[first + $0] })
+    }
     return (lines, columns.count { !$0.isAttached } - shown.count { !columns[$0].isAttached })
+  }
+
+  private func appendSpaces(_ count: Int, to bytes: inout [UInt8]) {
+    if count > 0 { bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: count)) }
   }
 
   /// The columns that fit, from the left.

@@ -99,7 +99,7 @@ import Testing
 
   /// The time for a script's errors grows with their number, and not with its square.
   @Test func manyErrors() throws {
-    let run = try riepl(script: Array(Bounds.times("nonsense\n", 20_000).utf8), limit: 20)
+    let run = try riepl(script: Array(Bounds.times("nonsense\n", 20_000).utf8), limit: 120)
     #expect(run.exited(1) && run.output.isEmpty, "\(run)")
     #expect(run.errorText.contains("script.riepl:20000: "), "the last error is missing")
   }

@@ -5,42 +5,33 @@ import RieplSyntax
 /// It never changes; passing it on costs one reference.
 public final class Answer: Sendable {
   let sealed: SealedPlan
+  private let parts: AnswerParts
   /// The axes of the rows; a projection has one more, of years.
-  public let axes: [AnswerAxis]
+  public var axes: [AnswerAxis] { parts.axes }
   /// What each row has cells for; none where members are listed.
-  public let columns: [AnswerColumn]
+  public var columns: [AnswerColumn] { parts.columns }
   /// The rows that are shown, after the comparison and the cut.
-  public let rows: [AnswerRow]
+  public var rows: [AnswerRow] { parts.rows }
   /// Rows for several rows together.
-  public let totals: [AnswerRow]
+  public var totals: [AnswerRow] { parts.totals }
   /// What is said under the rows, in the order in which it is printed.
-  public let remarks: [Remark]
+  public var remarks: [Remark] { parts.remarks }
   /// How many rows the comparison kept, before the cut.
-  public let rowsBeforeCut: Int
+  public var rowsBeforeCut: Int { parts.rowsBeforeCut }
   /// How many rows there were before the comparison.
-  public let rowsBeforeKeep: Int
+  public var rowsBeforeKeep: Int { parts.rowsBeforeKeep }
   /// The numbers of the notes of everything in it.
-  public let notes: BitSet
+  public var notes: BitSet { parts.notes }
   /// What figures on the right of comparisons came to, by their blocks.
-  public let values: [Int: BlockValue]
+  public var values: [Int: BlockValue] { parts.values }
   /// The one figure that a comparison did not keep.
-  public let rejected: AnswerCell?
+  public var rejected: AnswerCell? { parts.rejected }
   /// The projected figures, one for each series.
-  public let series: [ProjectedSeries]
+  public var series: [ProjectedSeries] { parts.series }
 
-  init(_ plan: SealedPlan, _ draft: AnswerDraft) {
+  init(_ plan: SealedPlan, _ parts: consuming AnswerParts) {
     sealed = plan
-    axes = draft.axes
-    columns = draft.columns
-    rows = draft.rows
-    totals = draft.totals
-    remarks = draft.remarks
-    rowsBeforeCut = draft.rowsBeforeCut
-    rowsBeforeKeep = draft.rowsBeforeKeep
-    notes = draft.notes
-    values = draft.values
-    rejected = draft.rejected
-    series = draft.series
+    self.parts = parts
   }
 
   /// The plan that it comes from.
@@ -81,8 +72,8 @@ public final class Answer: Sendable {
   public var isListing: Bool { columns.isEmpty }
 }
 
-/// An answer that is still being made; see there for its parts.
-struct AnswerDraft {
+/// What an answer is made of, while it is made and afterwards.
+struct AnswerParts: Sendable {
   var axes: [AnswerAxis] = []
   var columns: [AnswerColumn] = []
   var rows: [AnswerRow] = []

@@ -3,7 +3,7 @@ import RieplSyntax
 /// Makes the rows of a block an answer: cells with notes and coverage, printed form, ranks, totals and remarks.
 struct AnswerBuilder: ~Copyable {
   var evaluator: Evaluator
-  var answer = AnswerDraft()
+  var answer = AnswerParts()
 
   init(_ evaluator: consuming Evaluator) { self.evaluator = evaluator }
 
@@ -18,7 +18,9 @@ struct AnswerBuilder: ~Copyable {
     swap(&builder.evaluator.cache, &cache)
     defer { swap(&builder.evaluator.cache, &cache) }
     try builder.build()
-    return Answer(plan, builder.answer)
+    var parts = AnswerParts()
+    swap(&parts, &builder.answer)
+    return Answer(plan, parts)
   }
 
   /// A question of literals only is worked out already; nil for any other.
@@ -32,10 +34,10 @@ struct AnswerBuilder: ~Copyable {
     let column = sealed.plan.blocks[number].columns[0]
     var cell = AnswerCell(value: value)
     cell.isApproximate = isApproximate
-    var answer = AnswerDraft()
+    var answer = AnswerParts()
     answer.columns = [
       AnswerColumn(
-        heading: column.heading, info: column.info, format: FormatRules.format(column, values: { [value] }))
+        heading: column.heading, info: column.info, format: FormatRules.format(column, values: [value]))
     ]
     answer.rows = [AnswerRow(keys: [], cells: [cell])]
     answer.rowsBeforeKeep = 1
@@ -67,10 +69,13 @@ struct AnswerBuilder: ~Copyable {
     answer.columns.reserveCapacity(block.columns.count)
     let order = rows.order.isEmpty && block.axes.isEmpty ? [0] : rows.order
     for (number, column) in block.columns.enumerated() {
-      let format = FormatRules.format(
-        column,
-        values: { order.compactMap { rows[number, $0].absence == 0 ? rows[number, $0].value : nil } })
-      answer.columns.append(AnswerColumn(heading: column.heading, info: column.info, format: format))
+      var shown: [Rational] = []
+      if FormatRules.needsValues(column) {
+        for row in order where rows[number, row].absence == 0 { shown.append(rows[number, row].value) }
+      }
+      answer.columns.append(
+        AnswerColumn(
+          heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
     }
     answer.rows.reserveCapacity(rows.order.count)
     for row in rows.order { answer.rows.append(try makeRow(row, rows)) }
@@ -79,7 +84,7 @@ struct AnswerBuilder: ~Copyable {
       var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
       cell.isApproximate = register.isApproximate
       answer.values[number] = BlockValue(
-        cell: cell, format: FormatRules.format(column, values: { [register.value] }))
+        cell: cell, format: FormatRules.format(column, values: [register.value]))
     }
     if block.axes.isEmpty, rows.order.isEmpty {
       answer.rejected = try makeRow(0, rows).cells[block.keyColumn]

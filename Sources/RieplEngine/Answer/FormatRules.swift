@@ -3,9 +3,9 @@ import RieplSyntax
 /// Which unit and how many decimals a column is printed with.
 enum FormatRules {
   /// - Parameters:
-  ///   - values: Gives the values that are printed, where the form depends on them.
+  ///   - values: The values that are printed, where the form depends on them.
   ///   - extra: Decimals more than the source has, for a derived value.
-  static func format(_ column: Column, values: () -> [Rational], extra: Int = 2) -> NumberFormat {
+  static func format(_ column: Column, values: [Rational], extra: Int = 2) -> NumberFormat {
     let info = column.info
     var unit = info.unit
     var power = unit.printedPower
@@ -38,11 +38,11 @@ enum FormatRules {
     switch unit {
     case .money:
       guard let source = info.sourcePower else {
-        return NumberFormat(unit: unit, power: 0, decimals: plain(values(), limit: 6, fallback: 2))
+        return NumberFormat(unit: unit, power: 0, decimals: plain(values, limit: 6, fallback: 2))
       }
       if column.display == nil { power = displayPower(source) }
       let base = max(0, power - source)
-      let isExact = !info.isDerived || values().allSatisfy { $0.rounded(decimals: base - power) == $0 }
+      let isExact = !info.isDerived || values.allSatisfy { $0.rounded(decimals: base - power) == $0 }
       // A forecast has one decimal more than its source, but no pence.
       if extra == 1 { return NumberFormat(unit: unit, power: power, decimals: power == 0 ? base : base + 1) }
       return NumberFormat(unit: unit, power: power, decimals: isExact ? base : base + extra)
@@ -50,22 +50,27 @@ enum FormatRules {
       if info.isDerived, !info.isConstant { return NumberFormat(unit: unit, power: -2, decimals: 2) }
       guard let source = info.sourcePower else {
         return NumberFormat(
-          unit: unit, power: -2, decimals: max(0, plain(values().map { times100($0) }, limit: 6, fallback: 2)))
+          unit: unit, power: -2, decimals: max(0, plain(values.map { times100($0) }, limit: 6, fallback: 2)))
       }
       return NumberFormat(unit: unit, power: -2, decimals: max(0, -2 - source))
     case .number:
       if info.isConstant || info.sourcePower == nil {
-        return NumberFormat(unit: unit, power: power, decimals: plain(values(), limit: 6, fallback: 6))
+        return NumberFormat(unit: unit, power: power, decimals: plain(values, limit: 6, fallback: 6))
       }
       let source = max(0, -(info.sourcePower ?? 0))
-      if values().allSatisfy({ $0.rounded(decimals: source) == $0 }) {
+      if values.allSatisfy({ $0.rounded(decimals: source) == $0 }) {
         return NumberFormat(unit: unit, power: power, decimals: source)
       }
-      return NumberFormat(unit: unit, power: power, decimals: significant(values(), atLeast: source + 2))
+      return NumberFormat(unit: unit, power: power, decimals: significant(values, atLeast: source + 2))
     case .count:
       return NumberFormat(
-        unit: unit, power: 0, decimals: info.isDerived ? plain(values(), limit: 2, fallback: 2) : 0)
+        unit: unit, power: 0, decimals: info.isDerived ? plain(values, limit: 2, fallback: 2) : 0)
     }
+  }
+
+  /// Whether the form of a column depends on its values, and not only on its unit and its source.
+  static func needsValues(_ column: Column) -> Bool {
+    column.info.unit != .money || column.info.isDerived || column.info.sourcePower == nil
   }
 
   private static func times100(_ value: Rational) -> Rational {

@@ -73,14 +73,14 @@ enum ProjectionBuilder {
           copy.value = value
           return copy
         }
-        let target = row == nil ? \AnswerDraft.totals : \AnswerDraft.rows
+        let target = row == nil ? \AnswerParts.totals : \AnswerParts.rows
         builder.answer[keyPath: target].append(
           AnswerRow(keys: keys + [.year(projection.firstYear + 1 + offset)], cells: cells))
       }
     }
     builder.answer.columns = builder.block.columns.map {
       AnswerColumn(
-        heading: $0.heading, info: $0.info, format: FormatRules.format($0, values: { levels }, extra: 1))
+        heading: $0.heading, info: $0.info, format: FormatRules.format($0, values: levels, extra: 1))
     }
   }
 

@@ -279,7 +279,9 @@ extension Checker {
     return numbers.map { catalog.memberName(dimension, $0) }.joined(separator: " and ")
   }
 
-  mutating func calculationOfOne(_ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?)
+  mutating func calculationOfOne(
+    _ reducer: Reducer, _ figure: Figure, _ range: SourceRange, _ dimension: Int?
+  )
     -> Diagnostic
   {
     let word = WordTable.spelling(WordTable.word(reducer))

@@ -219,7 +219,9 @@ extension Checker {
   }
 
   /// Conditions on members have to be decided by the member and the rows alone.
-  mutating func checkMemberFilters(_ filters: [Int], _ dimensions: [Int], _ range: SourceRange) throws(Diagnostic) {
+  mutating func checkMemberFilters(_ filters: [Int], _ dimensions: [Int], _ range: SourceRange)
+    throws(Diagnostic)
+  {
     for number in filters {
       try checkFigures(plan.filters[number], dimensions, range)
       // Beside a figure a condition on another dimension has narrowed that figure.

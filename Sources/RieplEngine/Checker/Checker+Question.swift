@@ -390,7 +390,8 @@ extension Checker {
   }
 
   /// Rows have to differ: some figure has to have the dimension of each.
-  mutating func checkRowsMatter(_ columns: ArraySlice<ExpressionID>, _ range: SourceRange) throws(Diagnostic) {
+  mutating func checkRowsMatter(_ columns: ArraySlice<ExpressionID>, _ range: SourceRange) throws(Diagnostic)
+  {
     guard let first = columns.first else { return }
     for axis in block.axes where !isUsed(axis, plan.aggregates) {
       let label = catalog.dimensions[plan.axes[axis].dimension]

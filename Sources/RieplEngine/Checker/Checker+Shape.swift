@@ -220,7 +220,9 @@ extension Checker {
   // MARK: Rows from bare measures
 
   /// The axes of a question without `by`: the dimensions that its bare measures leave open.
-  mutating func cellAxes(_ columns: ArraySlice<ExpressionID>, _ context: inout Context) throws(Diagnostic) -> [Int] {
+  mutating func cellAxes(_ columns: ArraySlice<ExpressionID>, _ context: inout Context) throws(Diagnostic)
+    -> [Int]
+  {
     var free: [Int] = []
     var leaves: [BareLeaf] = []
     for column in columns where holds(column, reducer: false) ?? true {
@@ -251,17 +253,20 @@ extension Checker {
   }
 
   private func neverRepeated(
-    _ wide: BareLeaf, _ narrow: BareLeaf, _ leaves: [BareLeaf], _ columns: ArraySlice<ExpressionID>, _ context: Context
+    _ wide: BareLeaf, _ narrow: BareLeaf, _ leaves: [BareLeaf], _ columns: ArraySlice<ExpressionID>,
+    _ context: Context
   ) -> Diagnostic {
     let common = wide.free.filter { catalog.measures[narrow.measure].dimensions.contains($0) }
     var suggestions: [String] = []
-    if leaves.allSatisfy({ $0.isInStatement && !$0.hasSlices }), columns.count == 1, let only = columns.first {
+    if leaves.allSatisfy({ $0.isInStatement && !$0.hasSlices }), columns.count == 1, let only = columns.first
+    {
       let by =
         common.isEmpty ? "" : " by " + common.map { catalog.dimensions[$0].name }.joined(separator: ", ")
       suggestions = [rewritten(only, leaves.map(\.range), with: "sum ") + by]
     }
     return Diagnostic(
-      .neverRepeated, columns.count == 1 ? columns.first.map { tree.range($0) } ?? narrow.range : narrow.range,
+      .neverRepeated,
+      columns.count == 1 ? columns.first.map { tree.range($0) } ?? narrow.range : narrow.range,
       [
         "first": catalog.measures[wide.measure].name, "second": catalog.measures[narrow.measure].name,
         "shape": dimensionNames(wide.free),

@@ -9,8 +9,6 @@ struct Evaluator: ~Copyable {
   /// Asked once a batch of rows; true stops the evaluation.
   let isCancelled: @Sendable () -> Bool
   var steps = 0
-  /// Memory for the registers of a row, when no block is using it.
-  private var scratch: [Register] = []
   /// Figures of earlier questions, and those of this one.
   var cache = FigureCache()
   /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
@@ -109,11 +107,7 @@ struct Evaluator: ~Copyable {
     }
     rows.columnCount = block.columns.count
     rows.values.reserveCapacity(rows.count * rows.columnCount)
-    var registers: [Register] = []
-    swap(&registers, &scratch)
-    defer { swap(&registers, &scratch) }
-    registers.removeAll(keepingCapacity: true)
-    for _ in instructions { registers.append(.zero) }
+    var registers = [Register](filling: .zero, count: instructions.count)
     var fixed: [Int: Register] = [:]
     for row in 0..<rows.count {
       let indices = rows.indices(row)
@@ -210,7 +204,8 @@ struct Evaluator: ~Copyable {
       case .range:
         guard let low = sorted.first, let high = sorted.last else { break }
         return (
-          Register(try rows[0, high].value.subtracting(rows[0, low].value), isApproximate: isApproximate), rows,
+          Register(try rows[0, high].value.subtracting(rows[0, low].value), isApproximate: isApproximate),
+          rows,
           []
         )
       case .median:

@@ -17,7 +17,7 @@ public enum Outcome: Sendable {
 /// The data, the definitions and the last answer: all that one statement leaves for the next.
 ///
 /// Pure: reading files, printing and time are the caller's. Not thread-safe, as one conversation is.
-public struct Workspace: ~Copyable, Sendable {
+public struct Workspace: Sendable {
   /// The data, and the groups that `let` has named.
   public private(set) var catalog: Catalog
   /// What `let` has named, by number; those that newer ones replaced stay.
@@ -134,7 +134,8 @@ public struct Workspace: ~Copyable, Sendable {
     throws(Diagnostic) -> Answer
   {
     let plan = try Checker.plan(
-      id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits)
+      id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
+      limits: limits)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
         plan, catalog: catalog, limits: limits, cache: &cache, isCancelled: isCancelled)

@@ -2,7 +2,7 @@
 ///
 /// A statement is a line; a line that starts with a space or a tab goes on with the one before. `#` starts a
 /// comment. Arrays are kept from one statement to the next, so that a long script costs no allocation a statement.
-struct Lexer: ~Copyable {
+struct Lexer {
   let bytes: [UInt8]
   let limits: Limits
   /// The offset of the next byte to be read.

@@ -2,7 +2,7 @@
 ///
 /// Each parse function is headed by its production in Grammar/riepl.ebnf. `parseX` consumes or diagnoses,
 /// `parseXIfPresent` returns nil when there is none. Names are known before parsing: see `Vocabulary`.
-public struct Parser: ~Copyable, Sendable {
+public struct Parser: Sendable {
   /// The names that may be used; definitions add to it between statements.
   public var vocabulary: Vocabulary
   /// The tree of the statement that was read last.
