@@ -161,10 +161,10 @@ public struct Parser: Sendable {
     Diagnostic(.somethingMissing, hereOrPrevious, ["what": what, "word": word])
   }
 
-  /// The present token, or a place right behind the last one at the end of the statement.
+  /// The present token, or the place right behind the last one at the end of the statement, which is empty.
   var hereOrPrevious: SourceRange {
     if token.kind != .end { return token.range }
     let end = index > 0 ? lexer.tokens[index - 1].range.end : token.range.end
-    return SourceRange(start: end, end: end + 1)
+    return SourceRange(start: end, end: end)
   }
 }
