@@ -40,6 +40,15 @@ public struct Parser: Sendable {
   /// Reads the next statement into `tree`; false at the end of the text. After an error the next call goes on
   /// with the statement behind it.
   public mutating func parseStatement() throws(Diagnostic) -> Bool {
+    do throws(Diagnostic) {
+      return try parsePlainStatement()
+    } catch {
+      throw mended(error)
+    }
+  }
+
+  /// The next statement, and the first thing that is wrong with it as it was found.
+  mutating func parsePlainStatement() throws(Diagnostic) -> Bool {
     tree.removeAll()
     index = 0
     depth = 0

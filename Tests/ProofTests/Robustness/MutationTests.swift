@@ -126,26 +126,30 @@ import Testing
     }
   }
 
-  /// A suggestion has to be right where it stands: the next thing that is wrong, if any, stands elsewhere.
+  /// Following suggestions leads on: not to the same error in the same place again and again.
   static func mend(
     _ source: SourceText, _ diagnostic: Diagnostic, _ workspace: Workspace, _ file: String,
     _ tally: inout Tally
   ) {
     for suggestion in diagnostic.suggestions {
-      var bytes = source.bytes
-      bytes.replaceSubrange(diagnostic.range.indices, with: Array(suggestion.utf8))
-      var workspace = workspace
       tally.tried += 1
-      do throws(Diagnostic) {
-        try workspace.read(SourceText(bytes: bytes))
-        while try workspace.next() != nil {}
-        tally.mended += 1
-      } catch {
-        if error.code == diagnostic.code, error.range.start == diagnostic.range.start {
-          tally.faults.append(
-            "\(file): \(error.code) again: \(source.text(in: SourceRange(0, source.bytes.count))) → \(suggestion)"
-          )
+      var (text, found, suggestion) = (source, diagnostic, suggestion)
+      for step in 1...4 {
+        var bytes = text.bytes
+        bytes.replaceSubrange(found.range.indices, with: Array(suggestion.utf8))
+        text = SourceText(bytes: bytes)
+        guard let next = DidYouMean.diagnostic(text, workspace) else {
+          tally.mended += 1
+          break
         }
+        guard next.code == diagnostic.code, next.range.start == diagnostic.range.start,
+          let first = next.suggestions.first
+        else { break }
+        if step == 4 {
+          let start = source.text(in: SourceRange(0, source.bytes.count))
+          tally.faults.append("\(file): \(next.code) again and again: \(start) → \(diagnostic.suggestions)")
+        }
+        (found, suggestion) = (next, first)
       }
     }
   }
