@@ -146,8 +146,10 @@ struct SampleData {
     for axis in axes.indices where axes[axis].firstYear == nil {
       other.axes[axis].name = ["parish", "orchard", "lagoon", "turret"][axis]
       other.axes[axis].plural = ["parishes", "orchards", "lagoons", "turrets"][axis]
-      if axes[axis].whole != nil { other.axes[axis].whole = "Ruritania" }
-      other.axes[axis].members = axes[axis].members.indices.map { "Quadrant \(SampleData.letters($0))" }
+      if axes[axis].whole != nil { other.axes[axis].whole = "Ruritania \(SampleData.letters(axis))" }
+      other.axes[axis].members = axes[axis].members.indices.map {
+        "\(["Quadrant", "Hutch", "Silo", "Berth"][axis]) \(SampleData.letters($0))"
+      }
     }
     for column in columns.indices { other.columns[column].name = "gauge \(SampleData.letters(column))" }
     for group in groups.indices { other.groups[group].name = "clique \(SampleData.letters(group))" }

@@ -129,6 +129,11 @@ import Testing
 
   static func diagnostic(_ source: SourceText, _ workspace: Workspace) -> Diagnostic? {
     var workspace = workspace
+    return run(source, &workspace)
+  }
+
+  /// Runs all statements of a text up to the first error.
+  static func run(_ source: SourceText, _ workspace: inout Workspace) -> Diagnostic? {
     do throws(Diagnostic) {
       try workspace.read(source)
       while try workspace.next() != nil {}
