@@ -42,6 +42,9 @@ let package = Package(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       swiftSettings: strict),
     .testTarget(
+      name: "ProofTests", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      swiftSettings: strict),
+    .testTarget(
       name: "CommandLineTests",
       dependencies: [
         "RieplConsole", "RieplData", "RieplEngine", "RieplSyntax", "riepl",

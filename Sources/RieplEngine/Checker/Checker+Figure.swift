@@ -93,7 +93,9 @@ extension Checker {
 
   func shareOfWhat(_ figure: Figure, _ range: SourceRange) -> Diagnostic {
     var suggestions: [String] = []
-    if case .name(let use) = figure.head, case .measure(let number) = use.target,
+    // Rows don't make a share of a share right.
+    let shares = (0..<figure.shapers.count).count { figure.shapers[$0] == .share }
+    if shares == 1, case .name(let use) = figure.head, case .measure(let number) = use.target,
       let dimension = catalog.measures[number].dimensions.first
     {
       suggestions = ["\(text(range)) by \(catalog.dimensions[dimension].name)"]

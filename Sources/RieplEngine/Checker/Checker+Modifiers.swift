@@ -199,7 +199,7 @@ extension Checker {
     var end = measure.projection?.targetYear ?? first + 1
     if measure.projection == nil, clauses.until == nil, clauses.rates?.segments.last?.until == nil {
       throw Diagnostic(
-        .somethingMissing, SourceRange(start: question.range.end, end: question.range.end + 1),
+        .somethingMissing, SourceRange(start: question.range.end, end: question.range.end),
         ["what": "until and a financial year", "word": "the rate"])
     }
     var segments: [(rate: Rational, until: Int?)] = []

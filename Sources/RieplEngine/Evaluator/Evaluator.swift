@@ -11,8 +11,9 @@ struct Evaluator: ~Copyable {
   var steps = 0
   /// Figures of earlier questions, and those of this one.
   var cache = FigureCache()
-  /// Conditions on figures, once they are worked out: for each combination of rows whether it holds.
-  var tests: [Int: [Bool]] = [:]
+  /// Conditions on figures, once they are worked out: for each combination of rows whether it holds, nil where a
+  /// figure is not there.
+  var tests: [Int: [Bool?]] = [:]
   /// What figures on the right of comparisons came to, by their blocks.
   var values: [Int: Register] = [:]
 
@@ -354,6 +355,11 @@ struct Evaluator: ~Copyable {
       guard !plan.aggregates[index].filters.isEmpty else { return order }
       filtered.append(result)
     }
+    // The whole of a share, or a slice that stands beside the rows, is there whatever is left of a row.
+    let own = filtered.filter { result in
+      block.axes.allSatisfy { axis in result.axes.contains { $0.axis == axis } }
+    }
+    if !own.isEmpty { filtered = own }
     guard !filtered.isEmpty, !block.axes.isEmpty else { return order }
     return order.filter { row in
       let indices = rows.indices(row)

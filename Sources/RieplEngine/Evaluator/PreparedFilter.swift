@@ -1,10 +1,11 @@
 import RieplSyntax
 
 /// A condition that has been worked out as far as it can be before the rows are read.
+///
+/// `not` has been moved to the single comparisons: a figure that is not there is neither above £5m nor not above £5m.
 indirect enum PreparedFilter {
   case any([PreparedFilter])
   case all([PreparedFilter])
-  case not(PreparedFilter)
   /// For each code of a dimension whether it passes.
   case members(place: Int, [Bool])
   /// For each combination of rows of some axes whether it passes.
@@ -14,7 +15,6 @@ indirect enum PreparedFilter {
   var places: [Int] {
     switch self {
     case .any(let parts), .all(let parts): parts.flatMap(\.places)
-    case .not(let inner): inner.places
     case .members(let place, _): [place]
     case .combinations(let columns, _): columns.map(\.place)
     }
@@ -24,7 +24,6 @@ indirect enum PreparedFilter {
     switch self {
     case .any(let parts): return parts.contains { $0.passes(batch, row, scanned) }
     case .all(let parts): return parts.allSatisfy { $0.passes(batch, row, scanned) }
-    case .not(let inner): return !inner.passes(batch, row, scanned)
     case .members(let place, let allowed):
       let codes = batch.codes[scanned[place]]
       return allowed[Int(codes[codes.startIndex + row])]
@@ -42,20 +41,26 @@ indirect enum PreparedFilter {
 }
 
 extension Evaluator {
-  /// Makes a filter ready for the rows of a table with these dimensions.
-  mutating func prepare(_ filter: Filter, _ dimensions: [Int]) throws(EngineFault) -> PreparedFilter {
+  /// Makes a filter, or its opposite, ready for the rows of a table with these dimensions.
+  mutating func prepare(_ filter: Filter, _ dimensions: [Int], isNegated: Bool = false) throws(EngineFault)
+    -> PreparedFilter
+  {
     switch filter {
-    case .any(let parts):
-      return .any(try parts.map { part throws(EngineFault) in try prepare(part, dimensions) })
-    case .all(let parts):
-      return .all(try parts.map { part throws(EngineFault) in try prepare(part, dimensions) })
-    case .not(let inner): return .not(try prepare(inner, dimensions))
+    case .any(let parts), .all(let parts):
+      let prepared = try parts.map { part throws(EngineFault) in
+        try prepare(part, dimensions, isNegated: isNegated)
+      }
+      if case .any = filter, !isNegated { return .any(prepared) }
+      if case .all = filter, isNegated { return .any(prepared) }
+      return .all(prepared)
+    case .not(let inner): return try prepare(inner, dimensions, isNegated: !isNegated)
     case .members(let dimension, let members):
       // A measure that lacks the dimension passes: the checker has seen to it that this is right.
-      guard let place = dimensions.firstIndex(of: dimension) else { return .all([]) }
-      return .members(place: place, catalog.dimensions[dimension].members.indices.map(members.contains))
+      guard let place = dimensions.firstIndex(of: dimension) else { return isNegated ? .any([]) : .all([]) }
+      return .members(
+        place: place, catalog.dimensions[dimension].members.indices.map { members.contains($0) != isNegated })
     case .figure(let block, let axes, let comparison, let value, let upper):
-      let passing = try test(block, comparison, value, upper)
+      let passing = try test(block, comparison, value, upper).map { $0 == !isNegated }
       var stride = 1
       var columns: [(place: Int, rowOf: [Int32], stride: Int)] = []
       for axis in axes.reversed() {
@@ -71,15 +76,20 @@ extension Evaluator {
     }
   }
 
+  /// For each row of a block whether a comparison holds; nil where a figure is not there.
   private mutating func test(_ block: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?)
-    throws(EngineFault) -> [Bool]
+    throws(EngineFault) -> [Bool?]
   {
     if let known = tests[block] { return known }
     let binding = Binding(axes: plan.axes.count)
     let rows = try run(block, binding)
     let other = try single(value, binding)
     let end: Register? = if let upper { try single(upper, binding) } else { nil }
-    let passing = (0..<rows.count).map { Evaluator.passes(rows[0, $0], comparison, other, end) }
+    let isKnown = other.absence == 0 && (end.map { $0.absence == 0 } ?? true)
+    let passing: [Bool?] = (0..<rows.count).map { row in
+      let value = rows[0, row]
+      return isKnown && value.absence == 0 ? Evaluator.passes(value, comparison, other, end) : nil
+    }
     tests[block] = passing
     return passing
   }

@@ -226,7 +226,7 @@ public struct Workspace: Sendable {
         limits: limits)
     } catch {
       switch error.code {
-      case .shareOfWhat, .changeBetweenWhat, .rowsNeeded, .notOneCell, .neverRepeated: return
+      case .shareOfWhat, .changeBetweenWhat, .rowsNeeded, .notOneCell, .neverRepeated, .doesNotAddUp: return
       default: throw error
       }
     }

@@ -64,7 +64,9 @@ struct Suggestion {
         for spelling in WordTable.entry(word).spellings { consider(spelling, spelling, nil) }
       }
     }
-    found.sort { ($0.score, $0.text.utf8.count) < ($1.score, $1.text.utf8.count) }
+    // Letters are changed and swapped more often than left out.
+    func difference(_ candidate: Candidate) -> Int { abs(candidate.text.utf8.count - joined.count) }
+    found.sort { ($0.score, difference($0)) < ($1.score, difference($1)) }
     guard let best = found.first else { return [] }
     // What is much further away than the best is no help.
     return Array(found.filter { $0.score <= best.score * 3 / 2 + 4 }.prefix(3))
@@ -80,7 +82,8 @@ struct Suggestion {
       let distance = editDistance(joined, name, limit: allowed)
       // A short word that begins otherwise is another word, unless its first two letters are swapped.
       let isSwapped = joined.count > 1 && name.count > 1 && joined[0] == name[1] && joined[1] == name[0]
-      if distance <= allowed, longest > 5 || joined.first == name.first || isSwapped {
+      let mayBeginOtherwise = longest > 8 || (longest > 5 && distance == 1)
+      if distance <= allowed, mayBeginOtherwise || joined.first == name.first || isSwapped {
         // The same sound, or the same first letter, is a little closer.
         let bonus = joined.first == name.first ? 0 : 4
         return distance * 100 / longest + bonus

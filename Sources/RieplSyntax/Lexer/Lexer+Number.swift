@@ -46,7 +46,7 @@ extension Lexer {
     {
       while isDigit(byte(position)) || byte(position) == UInt8(ascii: ".") { position += 1 }
       throw Diagnostic(.notANumber, SourceRange(start, position), ["text": text(start, position)])
-    } else if byte(position) == 0x20 {
+    } else if byte(position) <= 0x20 || byte(position) == 0xC2 {
       if let word = peekWord(), let power = Lexer.powerOfTen(bytes[word]), power > 0, word.count > 2 {
         position = word.upperBound
         scale -= Int16(power)
@@ -125,11 +125,27 @@ extension Lexer {
 
   // MARK: Percentages
 
-  /// The next word on the same line, where a space comes first.
-  @inline(__always)
-  private func peekWord(from offset: Int? = nil) -> Range<Int>? {
-    var start = offset ?? position
-    while byte(start) == 0x20 { start += 1 }
+  /// Behind spaces, also those at the start of a line that goes on with the statement.
+  private mutating func afterSpace(_ start: Int) -> Int {
+    var offset = start
+    while true {
+      switch byte(offset) {
+      case 0x20, 0x09: offset += 1
+      case 0xC2 where byte(offset + 1) == 0xA0: offset += 2
+      case 0x0A, 0x0D:
+        var next = offset + (byte(offset) == 0x0D && byte(offset + 1) == 0x0A ? 2 : 1)
+        let line = next
+        while byte(next) == 0x20 || byte(next) == 0x09 { next += 1 }
+        guard next > line, byte(next) > 0x20 else { return offset }
+        offset = next
+      default: return offset
+      }
+    }
+  }
+
+  /// The next word of the statement, where nothing but space comes first.
+  private mutating func peekWord(from offset: Int? = nil) -> Range<Int>? {
+    let start = afterSpace(offset ?? position)
     var end = start
     while isLetter(byte(end)) { end += 1 }
     return end > start ? start..<end : nil
@@ -141,8 +157,7 @@ extension Lexer {
 
   /// Reads `%`, `per cent`, `points`, and `per annum` behind a percentage.
   private mutating func readPercent(_ unit: inout LiteralUnit) {
-    var next = position
-    while byte(next) == 0x20 { next += 1 }
+    let next = afterSpace(position)
     let first = byte(next) | 0x20
     if byte(next) == UInt8(ascii: "%") {
       position = next + 1

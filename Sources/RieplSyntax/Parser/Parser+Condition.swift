@@ -65,7 +65,7 @@ extension Parser {
       case .word:
         guard level <= front else { continue }
         switch token.language {
-        case .is, .above, .below, .more, .less, .between, .in, .not, .or: return true
+        case .is, .above, .below, .more, .less, .at, .between, .in, .not, .or: return true
         default: break
         }
       case .end: return false

@@ -40,6 +40,15 @@ public struct Parser: Sendable {
   /// Reads the next statement into `tree`; false at the end of the text. After an error the next call goes on
   /// with the statement behind it.
   public mutating func parseStatement() throws(Diagnostic) -> Bool {
+    do throws(Diagnostic) {
+      return try parsePlainStatement()
+    } catch {
+      throw mended(error)
+    }
+  }
+
+  /// The next statement, and the first thing that is wrong with it as it was found.
+  mutating func parsePlainStatement() throws(Diagnostic) -> Bool {
     tree.removeAll()
     index = 0
     depth = 0
@@ -165,10 +174,10 @@ public struct Parser: Sendable {
     Diagnostic(.somethingMissing, hereOrPrevious, ["what": what, "word": word])
   }
 
-  /// The present token, or a place right behind the last one at the end of the statement.
+  /// The present token, or the place right behind the last one at the end of the statement, which is empty.
   var hereOrPrevious: SourceRange {
     if token.kind != .end { return token.range }
     let end = index > 0 ? lexer.tokens[index - 1].range.end : token.range.end
-    return SourceRange(start: end, end: end + 1)
+    return SourceRange(start: end, end: end)
   }
 }

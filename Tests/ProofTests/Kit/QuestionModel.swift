@@ -1,0 +1,120 @@
+import RieplEngine
+import RieplSyntax
+
+/// A question as what it means, from which its text and its SQL are written independently.
+struct QuestionModel {
+  enum Place: Hashable {
+    case member(axis: Int, code: Int)
+    case whole(axis: Int)
+    case group(Int)
+  }
+
+  struct Figure {
+    /// Nil for a bare measure.
+    var reducer: Reducer?
+    var column: Int
+    var slices: [Place] = []
+  }
+
+  enum Calculation {
+    case figure(Figure)
+    case combined(Figure, isAdded: Bool, Figure)
+    case ratio(Figure, Figure)
+    case share(Figure)
+    case scaled(Figure, times: Int)
+    case change(Figure, from: Int, to: Int, axis: Int, isGrowth: Bool)
+
+    var figures: [Figure] {
+      switch self {
+      case .figure(let figure), .share(let figure), .scaled(let figure, _), .change(let figure, _, _, _, _):
+        [figure]
+      case .combined(let left, _, let right), .ratio(let left, let right): [left, right]
+      }
+    }
+  }
+
+  indirect enum Condition {
+    case any([Condition])
+    case all([Condition])
+    case not(Condition)
+    case member(axis: Int, [Place], isNot: Bool)
+    case order(axis: Int, Comparison, Int, Int?)
+    case compare(column: Int, slices: [Place], Comparison, Int64, Int64?)
+  }
+
+  /// What `for`, `in` or `from` says of one dimension.
+  struct Selection {
+    var axis: Int
+    var items: [Place]
+    var excluded: [Place] = []
+    var isSpan = false
+  }
+
+  enum Rows {
+    case none
+    case axes([Int])
+    case places([Place])
+    /// The cells of a bare measure: nothing is written.
+    case cells([Int])
+  }
+
+  /// A comparison with a whole number of hundredths of base units, or of a column's published units.
+  struct Keep {
+    var comparison: Comparison
+    var value: Int64
+    var upper: Int64?
+    /// The power of ten that the values are of, in base units.
+    var power: Int
+    var unit: RieplEngine.Unit
+  }
+
+  var calculations: [Calculation]
+  var selections: [Selection] = []
+  var condition: Condition?
+  var rows = Rows.none
+  var keep: Keep?
+  var sort: SortOrder?
+  var cut: (count: Int, fromTop: Bool)?
+  var within: Int?
+  var isRanked = false
+  var hasTotal = false
+  /// Whether the first calculation is given a name with `let` in a line before.
+  var isDefined = false
+
+  var figures: [Figure] { calculations.flatMap(\.figures) }
+
+  /// The members that a place stands for.
+  static func members(_ place: Place, _ data: SampleData) -> (axis: Int, codes: [Int]) {
+    switch place {
+    case .member(let axis, let code): (axis, [code])
+    case .whole(let axis): (axis, Array(data.axes[axis].members.indices))
+    case .group(let number): (data.groups[number].axis, data.groups[number].members)
+    }
+  }
+
+  /// The members that a selection leaves.
+  static func members(_ selection: Selection, _ data: SampleData) -> [Int] {
+    let named = selection.items.flatMap { members($0, data).codes }
+    if selection.isSpan, let first = named.min(), let last = named.max() { return Array(first...last) }
+    let excluded = Set(selection.excluded.flatMap { members($0, data).codes })
+    return Set(named).subtracting(excluded).sorted()
+  }
+
+  /// The members that a dimension is narrowed to, nil where it is not.
+  func selected(_ axis: Int, _ data: SampleData) -> [Int]? {
+    selections.first { $0.axis == axis }.map { QuestionModel.members($0, data) }
+  }
+
+  static func slice(_ slices: [Place], _ axis: Int, _ data: SampleData) -> [Int]? {
+    slices.first { members($0, data).axis == axis }.map { members($0, data).codes }
+  }
+
+  /// The dimensions of the rows.
+  func rowAxes(_ data: SampleData) -> [Int] {
+    switch rows {
+    case .none: []
+    case .axes(let axes), .cells(let axes): axes
+    case .places(let places): places.first.map { [QuestionModel.members($0, data).axis] } ?? []
+    }
+  }
+}
