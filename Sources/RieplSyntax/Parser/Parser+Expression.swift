@@ -103,9 +103,8 @@ extension Parser {
       _ = skipIfPresent(.of)
     }
     // "number of regions" counts them.
-    if isWord(.number), nextToken.language == .of { advance() }
-    if isWord(.of), previousRange.end > start.start, lexer.tokens[index - 1].language == .number {
-      advance()
+    if isWord(.number), nextToken.language == .of {
+      index += 2
       figure.reducer = .count
     } else if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)],
       !matchesFigureName()
