@@ -8,6 +8,8 @@ extension Parser {
     case .word: break
     default: return false
     }
+    // A name may begin with such a word, as Greater London does.
+    if vocabulary.mayStartName(token.word), matchName(.any, at: position) != nil { return false }
     switch token.language {
     case .for, .in, .from, .where, .by, .above, .below, .more, .less, .at, .between, .is, .sort, .top,
       .bottom, .within,
@@ -159,7 +161,7 @@ extension Parser {
       advance()
       if skipIfPresent(.not) { return .notEqual }
       // "is above £5m" reads like "above £5m".
-      return try parseComparisonIfPresent() ?? .equal
+      return isWord(.is) ? .equal : try parseComparisonIfPresent() ?? .equal
     case .above: return take(.greater)
     case .below: return take(.less)
     case .more, .less:
@@ -238,9 +240,11 @@ extension Parser {
         until = try parseYear(after: "until")
       }
       tree.rates.append(RateSegment(rate: rate, until: until))
-      guard token.kind == .comma || (isWord(.then)), !startsClause(at: index + 1) else { break }
-      advance()
-      _ = skipIfPresent(.then)
+      guard token.kind == .comma || isWord(.then), !startsClause(at: index + 1) else { break }
+      if !skipIfPresent(.then) {
+        advance()
+        _ = skipIfPresent(.then)
+      }
     }
     return .rates(TreeList(start, tree.rates.count - start))
   }

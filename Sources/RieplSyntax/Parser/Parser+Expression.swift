@@ -90,17 +90,11 @@ extension Parser {
     while let word = token.language, let shaper = Parser.shapers[Int(word.rawValue)] {
       if matchesFigureName() { break }
       advance()
-      // "growth in allocation" reads as "growth of allocation".
-      if isWord(.in),
-        matchName(.figures, at: index + 1) != nil
-          || nextToken.language.map({ Parser.reducers[Int($0.rawValue)] != nil }) ?? false
-      {
-        advance()
-      }
       guard figure.shapers.append(shaper) else {
         throw Diagnostic(.tooDeep, start.union(previousRange), ["limit": "4"])
       }
-      _ = skipIfPresent(.of)
+      // "growth in allocation" reads as "growth of allocation".
+      if isWord(.in), !matchesFigureName() { advance() } else { _ = skipIfPresent(.of) }
     }
     // "number of regions" counts them.
     if isWord(.number), nextToken.language == .of {
@@ -178,7 +172,11 @@ extension Parser {
     let start = tree.names.count
     while true {
       // "allocation of London in 2009-10" reads well; `in` starts a clause.
-      if isWord(.of), matchName(.places, at: index + 1) != nil || nextToken.kind == .year { advance() }
+      if isWord(.of),
+        matchName(.places, at: index + 1) != nil || nextToken.kind == .year || isShortYear(at: index + 1)
+      {
+        advance()
+      }
       guard let slice = try parseMemberIfPresent() else { break }
       if let other = tree.names[start...].first(where: { $0.dimension == slice.dimension }) {
         throw Diagnostic(
