@@ -1,6 +1,8 @@
 /// Conditions of `where`.
 extension Parser {
-  /// condition = conjunction {"or" conjunction}
+  /// Reads a condition.
+  ///
+  /// Grammar: condition ::= conjunction ( 'or' conjunction )*
   mutating func parseCondition() throws(Diagnostic) -> ConditionID {
     let first = try parseConjunction()
     guard isWord(.or) else { return first }
@@ -13,7 +15,9 @@ extension Parser {
     return try add(.any(popConditions(mark)), tree.range(first).union(previousRange))
   }
 
-  /// conjunction = negation {"and" negation}
+  /// Reads conditions that must all hold.
+  ///
+  /// Grammar: conjunction ::= negation ( 'and' negation )*
   private mutating func parseConjunction() throws(Diagnostic) -> ConditionID {
     let first = try parseNegation()
     guard isWord(.and) else { return first }
@@ -26,7 +30,9 @@ extension Parser {
     return try add(.all(popConditions(mark)), tree.range(first).union(previousRange))
   }
 
-  /// negation = ["not"] (test | "(" condition ")")
+  /// Reads a test, a condition in brackets, or its opposite.
+  ///
+  /// Grammar: negation ::= 'not' negation | '(' condition ')' | test
   private mutating func parseNegation() throws(Diagnostic) -> ConditionID {
     let start = token.range
     if isWord(.not) {
@@ -108,7 +114,10 @@ extension Parser {
     }
   }
 
-  /// test = dimension comparison members | calc comparison calc ["and" calc]
+  /// Reads a test of a member or of a figure.
+  ///
+  /// Grammar: test ::= Dimension membership | calculation ( comparison calculation | between calculation 'and'
+  ///   calculation )
   private mutating func parseTest() throws(Diagnostic) -> ConditionID {
     let start = token.range
     if let match = matchName(.dimension), startsTest(match.next) {
@@ -157,6 +166,11 @@ extension Parser {
     }
   }
 
+  /// Reads what is said of the member of a dimension.
+  ///
+  /// Grammar: membership ::= ( 'not'? 'is' | 'is' 'not' ) members | 'except' members | ( 'not'? 'is'? | 'is'
+  ///   'not' ) ( ( 'in' | Equals | Unequal ) members | ordering )
+  /// Grammar: ordering ::= order place | 'between' place ( 'and' | 'to' ) place
   private mutating func parseDimensionTest(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic)
     -> ConditionID
   {
