@@ -46,12 +46,9 @@ struct StatementTokens {
   /// Whether a dimension from a token to another begins a condition and stands in front of a comparison: then it is
   /// tested for its members, and is no figure (the constraint dimension-first).
   private func isTested(_ place: Int, _ end: Int) -> Bool {
-    guard place > 0 else { return false }
-    let before = tokens[place - 1]
-    switch before.language {
-    case .where, .not, .and, .or: break
-    default: guard before.kind == .leftBracket else { return false }
-    }
+    guard tokens[..<place].contains(where: { $0.language == .where }) else { return false }
+    let before = tokens[..<place].last { $0.kind != .leftBracket }
+    guard [.where, .not, .and, .or].contains(before?.language) else { return false }
     switch tokens[end].kind {
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return true
     default: break
