@@ -41,6 +41,14 @@ let package = Package(
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       swiftSettings: strict),
+    .target(
+      name: "GrammarKit", dependencies: ["RieplSyntax"], path: "Tests/GrammarKit", swiftSettings: strict),
+    .executableTarget(
+      name: "riepl-grammar", dependencies: ["GrammarKit"], path: "Tests/GrammarGenerator",
+      swiftSettings: strict),
+    .testTarget(
+      name: "GrammarTests", dependencies: ["GrammarKit", "RieplData", "RieplEngine", "RieplSyntax"],
+      swiftSettings: strict),
     .testTarget(
       name: "ProofTests", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       swiftSettings: strict),

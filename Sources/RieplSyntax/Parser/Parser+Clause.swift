@@ -8,6 +8,8 @@ extension Parser {
     case .word: break
     default: return false
     }
+    // A name may begin with such a word, as Greater London does.
+    if vocabulary.mayStartName(token.word), matchName(.any, at: position) != nil { return false }
     switch token.language {
     case .for, .in, .from, .where, .by, .above, .below, .more, .less, .at, .between, .is, .sort, .top,
       .bottom, .within,
@@ -19,7 +21,9 @@ extension Parser {
     }
   }
 
-  /// {clause}: in any order, each once
+  /// Reads all clauses, each kind once.
+  ///
+  /// Grammar: clauses ::= ( ','? clause )+
   mutating func parseClauses() throws(Diagnostic) -> TreeList<Clause> {
     let mark = clauseStack.count
     var seen: UInt32 = 0
@@ -43,7 +47,16 @@ extension Parser {
     return TreeList(first, tree.clauses.count - first)
   }
 
-  /// clause = members | span | where | by | keep | sort | cut | within | rates | until | method | nearest | total | display
+  /// Reads a clause, where a word or a mark that begins one stands.
+  ///
+  /// Grammar: clause ::= for | span | where | by | keep | sort | cut | within | rates | until | method |
+  ///   nearest | total | display
+  /// Grammar: for ::= ( 'for' | 'in' ) members
+  /// Grammar: where ::= 'where' condition
+  /// Grammar: within ::= 'within' Dimension
+  /// Grammar: until ::= 'until' Year
+  /// Grammar: method ::= 'compound' | 'linear'
+  /// Grammar: total ::= 'with' 'total'
   private mutating func parseClauseIfPresent() throws(Diagnostic) -> ClauseBody? {
     if let comparison = try parseComparisonIfPresent() { return try parseKeep(comparison) }
     guard let word = token.language else { return nil }
@@ -88,7 +101,9 @@ extension Parser {
     }
   }
 
-  /// span = "from" member ["to" member]
+  /// Reads a span of years.
+  ///
+  /// Grammar: span ::= 'from' place ( 'to' place )?
   private mutating func parseSpan() throws(Diagnostic) -> ClauseBody {
     advance()
     let start = tree.names.count
@@ -119,7 +134,10 @@ extension Parser {
     throw unknown(expecting: .places, what: "a year", after: word)
   }
 
-  /// by = "by" (dimension | member) {("," | "and") (dimension | member)}
+  /// Reads the rows that are asked for.
+  ///
+  /// Grammar: by ::= ( 'by' row | ( 'for' | 'in' ) 'each' Dimension ) ( ( ',' | 'and' ) row )*
+  /// Grammar: row ::= Dimension | place
   private mutating func parseBy() throws(Diagnostic) -> ClauseBody {
     advance()
     let start = tree.names.count
@@ -142,7 +160,12 @@ extension Parser {
     return .by(TreeList(start, tree.names.count - start))
   }
 
-  /// comparison = "=" | "is" ["not"] | "<" | "above" | "more" "than" | "at" ("least" | "most") | "between" | …
+  /// Reads how two figures compare.
+  ///
+  /// Grammar: comparison ::= 'is' 'not'? | 'is'? ( Equals | Unequal | order )
+  /// Grammar: order ::= '<' | AtMost | '>' | AtLeast | 'above' | 'below' | ( 'more' | 'less' ) 'than' | 'at' (
+  ///   'least' | 'most' )
+  /// Grammar: between ::= 'is'? 'between'
   mutating func parseComparisonIfPresent() throws(Diagnostic) -> Comparison? {
     switch token.kind {
     case .equal: return take(.equal)
@@ -159,7 +182,7 @@ extension Parser {
       advance()
       if skipIfPresent(.not) { return .notEqual }
       // "is above £5m" reads like "above £5m".
-      return try parseComparisonIfPresent() ?? .equal
+      return isWord(.is) ? .equal : try parseComparisonIfPresent() ?? .equal
     case .above: return take(.greater)
     case .below: return take(.less)
     case .more, .less:
@@ -184,7 +207,9 @@ extension Parser {
     return comparison
   }
 
-  /// keep = comparison calc ["and" calc]
+  /// Reads what the answers are compared with.
+  ///
+  /// Grammar: keep ::= comparison calculation | between calculation 'and' calculation
   private mutating func parseKeep(_ comparison: Comparison) throws(Diagnostic) -> ClauseBody {
     if token.kind == .end { throw expected("a figure to compare with", after: "the comparison") }
     let first = try parseCalculation()
@@ -193,7 +218,9 @@ extension Parser {
     return .keep(comparison, first, try parseCalculation())
   }
 
-  /// sort = "sort" ["by"] ("highest" | "lowest" | "name") ["first"]
+  /// Reads the order of rows.
+  ///
+  /// Grammar: sort ::= 'sort' 'by'? ( 'highest' | 'lowest' | 'name' )
   private mutating func parseSort() throws(Diagnostic) -> ClauseBody {
     advance()
     _ = skipIfPresent(.by)
@@ -208,7 +235,9 @@ extension Parser {
     return .sort(order)
   }
 
-  /// cut = ("top" | "bottom" | "highest" | "lowest") number
+  /// Reads how many rows are shown.
+  ///
+  /// Grammar: cut ::= ( 'top' | 'bottom' | 'highest' | 'lowest' ) Whole
   private mutating func parseCut(fromTop: Bool) throws(Diagnostic) -> ClauseBody {
     let word = token.range
     advance()
@@ -223,7 +252,10 @@ extension Parser {
     return .cut(Int(literal.mantissa), fromTop: fromTop)
   }
 
-  /// rates = "at" power ["until" year] {"," power ["until" year]}
+  /// Reads the rates of a projection.
+  ///
+  /// Grammar: rates ::= 'at' rate ( 'until' Year )? ( ( ',' 'then'? | 'then' ) rate ( 'until' Year )? )*
+  /// Grammar: rate ::= ( literal | portion | ( Measure | Fact | Definition ) slice* ) ( ToThePower power )?
   private mutating func parseRates() throws(Diagnostic) -> ClauseBody {
     advance()
     let start = tree.rates.count
@@ -238,14 +270,18 @@ extension Parser {
         until = try parseYear(after: "until")
       }
       tree.rates.append(RateSegment(rate: rate, until: until))
-      guard token.kind == .comma || (isWord(.then)), !startsClause(at: index + 1) else { break }
-      advance()
-      _ = skipIfPresent(.then)
+      guard token.kind == .comma || isWord(.then), !startsClause(at: index + 1) else { break }
+      if !skipIfPresent(.then) {
+        advance()
+        _ = skipIfPresent(.then)
+      }
     }
     return .rates(TreeList(start, tree.rates.count - start))
   }
 
-  /// nearest = ["to"] "nearest" power;  display = "to" number "decimals"
+  /// Reads what to round to, or the decimals to show.
+  ///
+  /// Grammar: nearest ::= 'to'? 'nearest' ( Unit | power )
   private mutating func parseTo() throws(Diagnostic) -> ClauseBody {
     if isWord(.to), nextToken.kind == .literal { return .display(nil, decimals: try parseDecimals()) }
     _ = skipIfPresent(.to)
@@ -271,7 +307,9 @@ extension Parser {
     return try add(.literal(Int32(tree.literals.count - 1)), previousRange)
   }
 
-  /// display = "as" unit ["to" number "decimals"]
+  /// Reads the unit and the decimals to show.
+  ///
+  /// Grammar: display ::= 'as' unit decimals? | 'as'? decimals
   private mutating func parseDisplay() throws(Diagnostic) -> ClauseBody {
     advance()
     let unit = parseUnitIfPresent()
@@ -284,7 +322,9 @@ extension Parser {
     return .display(unit, decimals: nil)
   }
 
-  /// decimals = "to" number "decimals"
+  /// Reads how many decimals to show.
+  ///
+  /// Grammar: decimals ::= 'to' Whole 'decimals' ( 'place' | 'places' )?
   private mutating func parseDecimals() throws(Diagnostic) -> Int {
     advance()
     guard token.kind == .literal else { throw expected("a number of decimals", after: "to") }
@@ -304,7 +344,10 @@ extension Parser {
     return Int(literal.mantissa)
   }
 
-  /// unit = "£" | "£k" | "£m" | "£bn" | "%" | "points" | "number"
+  /// Reads a unit to show figures in.
+  ///
+  /// Grammar: unit ::= Unit | 'points' | 'number' | 'pounds' | 'gbp' | ( 'percent' | 'percentage' ) 'points'?
+  ///   | 'million' | 'millions' | 'thousand' | 'thousands'
   private mutating func parseUnitIfPresent() -> DisplayUnit? {
     if token.kind == .unit {
       let power = Int(token.literal)

@@ -1,6 +1,8 @@
 /// Conditions of `where`.
 extension Parser {
-  /// condition = conjunction {"or" conjunction}
+  /// Reads a condition.
+  ///
+  /// Grammar: condition ::= conjunction ( 'or' conjunction )*
   mutating func parseCondition() throws(Diagnostic) -> ConditionID {
     let first = try parseConjunction()
     guard isWord(.or) else { return first }
@@ -13,7 +15,9 @@ extension Parser {
     return try add(.any(popConditions(mark)), tree.range(first).union(previousRange))
   }
 
-  /// conjunction = negation {"and" negation}
+  /// Reads conditions that must all hold.
+  ///
+  /// Grammar: conjunction ::= negation ( 'and' negation )*
   private mutating func parseConjunction() throws(Diagnostic) -> ConditionID {
     let first = try parseNegation()
     guard isWord(.and) else { return first }
@@ -26,7 +30,9 @@ extension Parser {
     return try add(.all(popConditions(mark)), tree.range(first).union(previousRange))
   }
 
-  /// negation = ["not"] (test | "(" condition ")")
+  /// Reads a test, a condition in brackets, or its opposite.
+  ///
+  /// Grammar: negation ::= 'not' negation | '(' condition ')' | test
   private mutating func parseNegation() throws(Diagnostic) -> ConditionID {
     let start = token.range
     if isWord(.not) {
@@ -52,20 +58,26 @@ extension Parser {
     // Brackets right inside one another are looked through.
     var front = 0
     while lexer.tokens[index + front].kind == .leftBracket { front += 1 }
+    if startsQuestion(index + front) { return false }
     var level = 0
+    var hasIn = false
     for position in index..<lexer.tokens.count {
       let token = lexer.tokens[position]
       switch token.kind {
       case .leftBracket: level += 1
       case .rightBracket:
         level -= 1
-        if level == 0 { return false }
+        // "in" may begin a clause as well: then a comparison or an operator stands behind the brackets.
+        if level == 0 { return hasIn && !continuesCalculation(position + 1) }
       case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual:
         if level <= front { return true }
       case .word:
         guard level <= front else { continue }
         switch token.language {
-        case .is, .above, .below, .more, .less, .at, .between, .in, .not, .or: return true
+        case .is, .above, .below, .more, .less, .between, .not, .or, .except, .least, .most: return true
+        case .for, .from, .where, .sort, .top, .bottom, .within, .as, .until, .nearest, .with: return false
+        case .by where !Parser.isAdjustment(lexer.tokens[position - 1].language): return false
+        case .in: hasIn = true
         default: break
         }
       case .end: return false
@@ -75,7 +87,37 @@ extension Parser {
     return false
   }
 
-  /// test = dimension comparison members | calc comparison calc ["and" calc]
+  /// Whether a word stands at a token that only a question begins with.
+  private func startsQuestion(_ position: Int) -> Bool {
+    switch lexer.tokens[position].language {
+    case .show, .rank, .project, .compare: true
+    case nil:
+      lexer.tokens[min(position + 1, lexer.tokens.count - 1)].language == .is
+        && text(lexer.tokens[position].range).lowercased() == "what"
+    default: false
+    }
+  }
+
+  private static func isAdjustment(_ word: Word?) -> Bool { word == .increased || word == .decreased }
+
+  /// Whether what stands at a token goes on with a calculation, or compares it.
+  private func continuesCalculation(_ position: Int) -> Bool {
+    let token = lexer.tokens[position]
+    switch token.kind {
+    case .plus, .minus, .times, .divide, .power, .year: return true
+    case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual: return true
+    default: break
+    }
+    switch token.language {
+    case .is, .above, .below, .more, .less, .between, .at, .increased, .decreased, .of: return true
+    default: return false
+    }
+  }
+
+  /// Reads a test of a member or of a figure.
+  ///
+  /// Grammar: test ::= Dimension membership | calculation ( comparison calculation | between calculation 'and'
+  ///   calculation )
   private mutating func parseTest() throws(Diagnostic) -> ConditionID {
     let start = token.range
     if let match = matchName(.dimension), startsTest(match.next) {
@@ -124,22 +166,29 @@ extension Parser {
     }
   }
 
+  /// Reads what is said of the member of a dimension.
+  ///
+  /// Grammar: membership ::= ( 'not'? 'is' | 'is' 'not' ) members | 'except' members | ( 'not'? 'is'? | 'is'
+  ///   'not' ) ( ( 'in' | Equals | Unequal ) members | ordering )
+  /// Grammar: ordering ::= order place | 'between' place ( 'and' | 'to' ) place
   private mutating func parseDimensionTest(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic)
     -> ConditionID
   {
     var isNot = false
     var isList = false
     if skipIfPresent(.not) { isNot = true }
+    // Nobody means anything by "is is", "not is not" or "is except".
     if isWord(.is) {
       advance()
-      if skipIfPresent(.not) { isNot = true }
+      if !isNot, skipIfPresent(.not) { isNot = true }
       // A place whose name begins with a word such as "greater" is a place.
       if skipIfPresent(.in) || matchName(.places) != nil || !startsTest(index) { isList = true }
+      if !isList, isWord(.is) || isWord(.except) { throw leftover() }
     } else if skipIfPresent(.in) {
       isList = true
     }
     if !isList {
-      if isWord(.except) {
+      if !isNot, isWord(.except) {
         // "region except London" is all of them without London.
         advance()
         let members = try parseMembers(after: .mark("except"), dimension: dimension.dimension)

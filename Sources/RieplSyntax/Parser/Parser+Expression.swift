@@ -1,6 +1,8 @@
 /// Calculations.
 extension Parser {
-  /// calc = term {("+" | "-") term}
+  /// Reads terms that are added and taken away.
+  ///
+  /// Grammar: calculation ::= term ( ( '+' | Minus ) term )*
   mutating func parseCalculation() throws(Diagnostic) -> ExpressionID {
     let first = try parseTerm()
     guard token.kind == .plus || token.kind == .minus else { return first }
@@ -15,7 +17,9 @@ extension Parser {
     return try add(.sum(popOperands(mark)), tree.range(first).union(previousRange))
   }
 
-  /// term = power {("*" | "/") power | ("increased" | "decreased") "by" power}
+  /// Reads powers that are multiplied and divided.
+  ///
+  /// Grammar: term ::= power ( ( Times | Over ) power | ( 'increased' | 'decreased' ) 'by' power )*
   mutating func parseTerm() throws(Diagnostic) -> ExpressionID {
     var first = try parsePower()
     while true {
@@ -44,7 +48,9 @@ extension Parser {
     }
   }
 
-  /// power = ["-"] item ["^" power]
+  /// Reads an item with its power or its sign.
+  ///
+  /// Grammar: power ::= Minus power | item ( ToThePower power )?
   mutating func parsePower() throws(Diagnostic) -> ExpressionID {
     let start = token.range
     if token.kind == .minus {
@@ -63,7 +69,11 @@ extension Parser {
     return try add(.power(base: base, exponent: exponent), start.union(previousRange))
   }
 
-  /// item = literal | percent "of" item | figure
+  /// Reads an amount, a part of something, or a figure.
+  ///
+  /// Grammar: item ::= literal | portion | figure
+  /// Grammar: portion ::= ( Percent | Rate ) 'of' item
+  /// Grammar: literal ::= Number | Money | Percent | Rate | Points
   mutating func parseItem() throws(Diagnostic) -> ExpressionID {
     let token = token
     guard token.kind == .literal else { return try parseFigure() }
@@ -83,29 +93,27 @@ extension Parser {
     return literal
   }
 
-  /// figure = {shaper ["of"]} [reducer ["of"]] head {member}
+  /// Reads a figure with the words in front of it.
+  ///
+  /// Grammar: figure ::= ( shaper ( 'of' | 'in' )? )* reduction? head
+  /// Grammar: shaper ::= 'share' | 'change' | 'growth' | 'cumulative'
+  /// Grammar: reduction ::= reducer 'of'? | 'number' 'of'
+  /// Grammar: reducer ::= 'sum' | 'total' | 'average' | 'median' | 'lowest' | 'highest' | 'count' | 'range'
   mutating func parseFigure() throws(Diagnostic) -> ExpressionID {
     let start = token.range
     var figure = Figure(shapers: ShaperList(), reducer: nil, head: .it, slices: .empty, wordsRange: start)
     while let word = token.language, let shaper = Parser.shapers[Int(word.rawValue)] {
       if matchesFigureName() { break }
       advance()
-      // "growth in allocation" reads as "growth of allocation".
-      if isWord(.in),
-        matchName(.figures, at: index + 1) != nil
-          || nextToken.language.map({ Parser.reducers[Int($0.rawValue)] != nil }) ?? false
-      {
-        advance()
-      }
       guard figure.shapers.append(shaper) else {
         throw Diagnostic(.tooDeep, start.union(previousRange), ["limit": "4"])
       }
-      _ = skipIfPresent(.of)
+      // "growth in allocation" reads as "growth of allocation".
+      if isWord(.in), !matchesFigureName() { advance() } else { _ = skipIfPresent(.of) }
     }
     // "number of regions" counts them.
-    if isWord(.number), nextToken.language == .of { advance() }
-    if index > 0, isWord(.of), previousRange.end > start.start, lexer.tokens[index - 1].language == .number {
-      advance()
+    if isWord(.number), nextToken.language == .of {
+      index += 2
       figure.reducer = .count
     } else if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)],
       !matchesFigureName()
@@ -150,7 +158,10 @@ extension Parser {
         range: start.union(previousRange)))
   }
 
-  /// head = measure | fact | definition | dimension | "it" | "(" question ")"
+  /// Reads what a figure is of.
+  ///
+  /// Grammar: head ::= ( subject | '(' question ')' ) slice* | 'it'
+  /// Grammar: subject ::= Measure | Fact | Definition | Dimension
   private mutating func parseHead(_ figure: inout Figure) throws(Diagnostic) {
     if token.kind == .leftBracket {
       let open = token.range
@@ -174,12 +185,18 @@ extension Parser {
     }
   }
 
-  /// member = year | the name of a member or of a group
+  /// Reads the members behind a figure.
+  ///
+  /// Grammar: slice ::= 'of'? place
   private mutating func parseSlices(_ head: SourceRange) throws(Diagnostic) -> TreeList<NameUse> {
     let start = tree.names.count
     while true {
       // "allocation of London in 2009-10" reads well; `in` starts a clause.
-      if isWord(.of), matchName(.places, at: index + 1) != nil || nextToken.kind == .year { advance() }
+      if isWord(.of),
+        matchName(.places, at: index + 1) != nil || nextToken.kind == .year || isShortYear(at: index + 1)
+      {
+        advance()
+      }
       guard let slice = try parseMemberIfPresent() else { break }
       if let other = tree.names[start...].first(where: { $0.dimension == slice.dimension }) {
         throw Diagnostic(

@@ -84,7 +84,9 @@ extension Parser {
       target: vocabulary.targets[Int(match.name.index)], name: match.name, year: nil, range: range)
   }
 
-  /// member = year | the name of a member or of a group
+  /// Reads a member, a group or a year.
+  ///
+  /// Grammar: place ::= Member | Group | Year
   mutating func parseMemberIfPresent() throws(Diagnostic) -> NameUse? {
     let token = token
     switch token.kind {
@@ -156,7 +158,7 @@ extension Parser {
     return NameUse(target: target, name: nil, year: Int32(year), range: range)
   }
 
-  /// dimension = the name of a dimension
+  /// Reads the name of a dimension.
   mutating func parseDimension(after word: String) throws(Diagnostic) -> NameUse {
     guard let match = matchName(.dimension) else {
       throw unknown(
@@ -166,7 +168,9 @@ extension Parser {
     return makeUse(match)
   }
 
-  /// members = member {("," | "and" | "or") member} ["except" member {("," | "and" | "or") member}]
+  /// Reads a list of members.
+  ///
+  /// Grammar: members ::= ( listed | Dimension 'except' listed ) ( separator listed | 'except' listed )*
   mutating func parseMembers(after lead: Lead, dimension: Int? = nil) throws(Diagnostic) -> TreeList<
     MemberItem
   > {
@@ -192,6 +196,10 @@ extension Parser {
     return try parseMoreMembers(start, &isExcluded, dimension)
   }
 
+  /// Reads what follows the first of a list of members.
+  ///
+  /// Grammar: listed ::= Member | Group | Year ( 'to' Year )?
+  /// Grammar: separator ::= ',' 'and'? | 'and' | 'or'
   private mutating func parseMoreMembers(
     _ start: Int, _ isExcluded: inout Bool, _ dimension: Int?
   ) throws(Diagnostic) -> TreeList<MemberItem> {

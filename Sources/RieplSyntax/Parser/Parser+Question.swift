@@ -1,13 +1,21 @@
 /// Questions and statements.
 extension Parser {
-  /// statement = "let" name "=" (members | question) | "then" ["all"] {clause} | "list" text | "about" name
-  ///   | "help" [text] | "use" dataset | "quit" | question
+  /// Reads a whole statement.
+  ///
+  /// Grammar: statement ::= let | then | list | about | help | use | quit | question
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
     guard token.kind == .end else { throw leftover() }
     return statement
   }
 
+  /// Reads what the first word of a statement says that it is.
+  ///
+  /// Grammar: list ::= 'list' Text?
+  /// Grammar: about ::= 'about' ( Name | Year )
+  /// Grammar: help ::= 'help' Text?
+  /// Grammar: use ::= 'use' Dataset
+  /// Grammar: quit ::= 'quit'
   private mutating func parseFirstWord() throws(Diagnostic) -> Statement {
     switch token.language {
     case .let: return try parseLet()
@@ -39,7 +47,7 @@ extension Parser {
     }
   }
 
-  /// text = everything up to the end of the statement
+  /// Takes everything up to the end of the statement.
   private mutating func restOfLine() -> TextUse {
     guard token.kind != .end else { return addText(hereOrPrevious, "") }
     let range = token.range.union(tokens[tokens.count - 2].range)
@@ -47,7 +55,9 @@ extension Parser {
     return addText(range)
   }
 
-  /// let = "let" name "=" (members | question)
+  /// Reads what stands behind `let`.
+  ///
+  /// Grammar: let ::= 'let' NewName Equals ( members | question )
   private mutating func parseLet() throws(Diagnostic) -> Statement {
     advance()
     var last = index
@@ -104,7 +114,9 @@ extension Parser {
     }
   }
 
-  /// then = "then" ["all"] [view] {clause}
+  /// Reads a follow-up.
+  ///
+  /// Grammar: then ::= 'then' ( 'all' view? clauses? | view? clauses )
   private mutating func parseThen() throws(Diagnostic) -> Statement {
     let start = token.range
     advance()
@@ -124,7 +136,9 @@ extension Parser {
       dropsCut: dropsCut)
   }
 
-  /// view = "show" | "what" "is"
+  /// Reads what is to be shown.
+  ///
+  /// Grammar: view ::= 'show' | 'what' 'is'
   private mutating func parseViewIfPresent() -> View {
     if token.language == nil, nextToken.language == .is, text(token.range).lowercased() == "what",
       matchName(.any) == nil
@@ -136,8 +150,10 @@ extension Parser {
     return .show
   }
 
-  /// question = [view] ["rank" | "project"] calc {("," | "and") calc} {clause}
-  ///   | [view] "compare" calc "with" (calc | member) {clause}
+  /// Reads a question: its calculations and its clauses.
+  ///
+  /// Grammar: question ::= view? ( ( 'rank' | 'project' )? columns | compare ) clauses?
+  /// Grammar: columns ::= calculation ( ( ',' | 'and' ) calculation )*
   mutating func parseQuestion() throws(Diagnostic) -> QuestionID {
     let start = token.range
     let view = parseViewIfPresent()
@@ -174,6 +190,9 @@ extension Parser {
         range: start.union(previousRange)))
   }
 
+  /// Reads the right side of `compare`.
+  ///
+  /// Grammar: compare ::= 'compare' calculation ( 'with' | 'and' ) ( place | calculation )
   private mutating func parseAgainst() throws(Diagnostic) -> Against {
     guard isWord(.with) || isWord(.and) else {
       throw expected(

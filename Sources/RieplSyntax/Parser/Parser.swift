@@ -39,6 +39,8 @@ public struct Parser: Sendable {
 
   /// Reads the next statement into `tree`; false at the end of the text. After an error the next call goes on
   /// with the statement behind it.
+  ///
+  /// Grammar: script ::= statement? ( LineEnd statement? )*
   public mutating func parseStatement() throws(Diagnostic) -> Bool {
     do throws(Diagnostic) {
       return try parsePlainStatement()
