@@ -104,7 +104,7 @@ extension Parser {
     }
     // "number of regions" counts them.
     if isWord(.number), nextToken.language == .of { advance() }
-    if isWord(.of), previousRange.end > start.start, lexer.tokens[index - 1].language == .number {
+    if isWord(.of), index > 0, lexer.tokens[index - 1].language == .number {
       advance()
       figure.reducer = .count
     } else if let word = token.language, let reducer = Parser.reducers[Int(word.rawValue)],
