@@ -40,7 +40,7 @@ let package = Package(
       path: "Tests/Benchmarks", exclude: ["startup.sh"], swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      swiftSettings: strict),
+      exclude: ["read_formats.py"], swiftSettings: strict),
     .target(
       name: "GrammarKit", dependencies: ["RieplSyntax"], path: "Tests/GrammarKit", swiftSettings: strict),
     .executableTarget(

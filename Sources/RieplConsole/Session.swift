@@ -103,7 +103,7 @@ public final class Session {
   private var pages: Pages {
     Pages(
       catalog: workspace.catalog, definitions: workspace.definitions, vocabulary: workspace.parser.vocabulary,
-      width: settings.format == .table ? settings.width : 10_000)
+      width: settings.format == .table ? settings.width : settings.format == .markdown ? 100 : 10_000)
   }
 
   private func show(_ answer: Answer) throws(OutputFault) {
@@ -119,15 +119,13 @@ public final class Session {
     case .table:
       try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: settings.isFull))
     case .csv:
-      if answersWritten > 0 { try output.write("\r\n") }
-      try output.write(AnswerCSV.text(answer, workspace.catalog))
-    case .json:
-      let text = AnswerJSON.text(answer, workspace.catalog)
-      if isList {
-        try output.write((answersWritten == 0 ? "[\n" : ",\n") + text)
-      } else {
-        try output.write(text + "\n")
-      }
+      try writeApart(AnswerCSV.text(answer, workspace.catalog), by: "\r\n")
+    case .tsv: try writeApart(AnswerTSV.text(answer, workspace.catalog), by: "\n")
+    case .json: try writeItem(AnswerJSON.text(answer, workspace.catalog))
+    case .jsonl:
+      try output.write(AnswerJSON.lines(answer, workspace.catalog, number: answersWritten + 1))
+    case .markdown:
+      try writeApart(AnswerMarkdown.text(answer, workspace.catalog, isFull: settings.isFull), by: "\n")
     }
     answersWritten += 1
     if settings.isTerminal { try output.flush() }
@@ -146,17 +144,28 @@ public final class Session {
     try output.write(text)
   }
 
-  /// A page of words where answers are for machines: its lines as a column, or as a list.
+  /// A page of words in the other forms: its lines as a column, as a list, or in a block.
   private func page(_ lines: [TextLine]) throws(OutputFault) {
     let texts = lines.map(\.text)
     switch settings.format {
     case .table: return
-    case .csv: try output.write((answersWritten > 0 ? "\r\n" : "") + PageText.csv(texts))
-    case .json:
-      let text = PageText.json(texts)
-      try output.write(isList ? (answersWritten == 0 ? "[\n" : ",\n") + text : text + "\n")
+    case .csv: try writeApart(PageText.csv(texts), by: "\r\n")
+    case .tsv: try writeApart(PageText.tsv(texts), by: "\n")
+    case .json: try writeItem(PageText.json(texts))
+    case .jsonl: try output.write(PageText.jsonLines(texts))
+    case .markdown: try writeApart(PageText.markdown(texts), by: "\n")
     }
     answersWritten += 1
+  }
+
+  /// Writes what stands apart from what came before.
+  private func writeApart(_ text: String, by separator: String) throws(OutputFault) {
+    try output.write((answersWritten > 0 ? separator : "") + text)
+  }
+
+  /// Writes a member of the JSON list, or the only one.
+  private func writeItem(_ text: String) throws(OutputFault) {
+    try output.write(isList ? (answersWritten == 0 ? "[\n" : ",\n") + text : text + "\n")
   }
 
   // MARK: Errors

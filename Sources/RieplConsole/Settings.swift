@@ -1,8 +1,3 @@
-/// The forms that answers can be printed in.
-public enum OutputFormat: String, CaseIterable, Sendable {
-  case table, csv, json
-}
-
 /// When to say how a question was read.
 public enum ReadingMode: String, CaseIterable, Sendable {
   case auto, always, never

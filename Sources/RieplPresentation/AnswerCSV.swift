@@ -1,71 +1,23 @@
 public import RieplEngine
-import RieplSyntax
 
-/// An answer as CSV for machines: plain digits, the unit in the heading, every row by itself.
+/// An answer as CSV for machines, as RFC 4180 has it.
 public enum AnswerCSV {
   /// The lines of an answer, with their line ends.
-  public static func text(_ answer: Answer, _ catalog: Catalog, separator: Character = ",") -> String {
-    let names = Names(catalog: catalog, plan: answer.plan)
-    let all = answer.rows + answer.totals
-    let hasNotes = all.contains { $0.cells.contains { !$0.notes.isEmpty } }
-    let hasStatus = all.contains { $0.cells.contains { $0.status != .final } }
-    let hasWhose = all.contains { $0.cells.contains { !$0.whose.isEmpty } }
-    let isApproximate = all.contains { $0.cells.contains(where: \.isApproximate) }
-    let isRanked = answer.rows.contains { $0.rank != nil }
-    var header = answer.axes.map(names.axis)
-    if isRanked { header.append("rank") }
-    for column in answer.columns {
-      let unit = unit(column.format.unit)
-      header.append(names.heading(column.heading) + (unit.isEmpty ? "" : " (\(unit))"))
+  public static func text(_ answer: Answer, _ catalog: Catalog) -> String {
+    AnswerRecords.rows(answer, catalog).map(line).joined()
+  }
+
+  static func line(_ fields: [String]) -> String { fields.map(field).joined(separator: ",") + "\r\n" }
+
+  private static func field(_ text: String) -> String {
+    // Scalar by scalar: a comma with a combining accent is one character, and still a comma to a reader.
+    let needsQuotes = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }
+    guard needsQuotes else { return text }
+    var quoted = "\""
+    for scalar in text.unicodeScalars {
+      if scalar == "\"" { quoted += "\"" }
+      quoted.unicodeScalars.append(scalar)
     }
-    if hasWhose { header.append("whose") }
-    if isApproximate { header.append("approximate") }
-    if hasStatus { header.append("status") }
-    if hasNotes { header.append("notes") }
-    var lines = [line(header, separator)]
-    for row in all {
-      var cells = zip(row.keys, answer.axes).map { names.key($0, $1) }
-      if isRanked { cells.append(row.rank.map { "\($0)" } ?? "") }
-      for (cell, column) in zip(row.cells, answer.columns) { cells.append(digits(cell, column.format)) }
-      if hasWhose { cells.append(row.cells.flatMap(\.whose).joined(separator: "; ")) }
-      if isApproximate { cells.append(row.cells.contains(where: \.isApproximate) ? "yes" : "") }
-      if hasStatus { cells.append(row.cells.map(\.status).max().map { $0 == .final ? "" : $0.marker } ?? "") }
-      if hasNotes {
-        var notes = BitSet()
-        for cell in row.cells { notes.formUnion(cell.notes) }
-        cells.append(notes.numbers.map { catalog.notes[$0].id }.joined(separator: " "))
-      }
-      lines.append(line(cells, separator))
-    }
-    return lines.joined()
-  }
-
-  private static func unit(_ unit: RieplEngine.Unit) -> String {
-    switch unit {
-    case .money: "£"
-    case .percent: "%"
-    case .rate: "% a year"
-    case .points: "points"
-    case .number, .count: ""
-    }
-  }
-
-  /// A value in pounds, per cent or ones: exactly where it has an end, else to twelve decimals.
-  private static func digits(_ cell: AnswerCell, _ format: NumberFormat) -> String {
-    if let absence = cell.absence { return absence.marker }
-    let scaled = NumberFormat(unit: format.unit, power: format.unit.printedPower, decimals: 0).scaled(
-      cell.value)
-    let exact = scaled.exactText
-    return exact.contains("/") || exact.count > 40 ? scaled.decimalDigits(decimals: 12) : exact
-  }
-
-  static func line(_ cells: [String], _ separator: Character) -> String {
-    cells.map { field($0, separator) }.joined(separator: String(separator)) + "\r\n"
-  }
-
-  private static func field(_ text: String, _ separator: Character) -> String {
-    guard text.contains(where: { $0 == separator || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
-      + "\""
+    return quoted + "\""
   }
 }

@@ -7,14 +7,49 @@ import RieplSyntax
 /// 1 for a count. A root that is no exact number has `approximate` instead, to forty decimals.
 public enum AnswerJSON {
   /// The JSON text of an answer.
-  public static func text(_ answer: Answer, _ catalog: Catalog, isCompact: Bool = false) -> String {
-    value(answer, catalog).text(isCompact: isCompact)
+  public static func text(_ answer: Answer, _ catalog: Catalog) -> String { value(answer, catalog).text() }
+
+  /// An object on a line of its own for each row and total: the question, the members that the row is of, and for
+  /// each column its heading and the figure.
+  ///
+  /// Every line stands alone and all have the same members, so that lines can be filtered and joined.
+  /// - Parameter number: The place of the answer among those that are written together, from 1.
+  public static func lines(_ answer: Answer, _ catalog: Catalog, number: Int) -> String {
+    let names = Names(catalog: catalog, plan: answer.plan)
+    let question = question(answer)
+    func line(_ row: AnswerRow, isTotal: Bool) -> String {
+      JSONText.object([
+        ("answer", .integer(number)), ("question", .string(question)), ("total", .bool(isTotal)),
+        ("key", key(row.keys, answer, names)), ("rank", row.rank.map { .integer($0) } ?? .null),
+        (
+          "values",
+          .array(
+            zip(row.cells, answer.columns).map {
+              .object([("heading", .string(names.heading($1.heading)))] + cell($0, $1, names))
+            })
+        ),
+      ]).text(isCompact: true) + "\n"
+    }
+    return answer.rows.map { line($0, isTotal: false) }.joined()
+      + answer.totals.map { line($0, isTotal: true) }.joined()
+  }
+
+  private static func question(_ answer: Answer) -> String {
+    Names.folded(answer.plan.source.text(in: answer.plan.range))
+  }
+
+  /// What a row is of; null along an axis whose rows it has together.
+  private static func key(_ keys: [RowKey], _ answer: Answer, _ names: Names) -> JSONText {
+    .object(
+      zip(keys, answer.axes).map {
+        (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1)))
+      })
   }
 
   private static func value(_ answer: Answer, _ catalog: Catalog) -> JSONText {
     let names = Names(catalog: catalog, plan: answer.plan)
     var members: [(String, JSONText)] = [
-      ("question", .string(Names.folded(answer.plan.source.text(in: answer.plan.range)))),
+      ("question", .string(question(answer))),
       ("reading", .string(Reading.text(answer, catalog))),
       ("dimensions", .array(answer.axes.map { .string(names.axis($0)) })),
       (
@@ -56,21 +91,15 @@ public enum AnswerJSON {
   }
 
   private static func row(_ row: AnswerRow, _ answer: Answer, _ names: Names) -> JSONText {
-    var members: [(String, JSONText)] = []
-    members.append(
-      (
-        "key",
-        .object(
-          zip(row.keys, answer.axes).map {
-            (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1)))
-          })
-      ))
+    var members: [(String, JSONText)] = [("key", key(row.keys, answer, names))]
     if let rank = row.rank { members.append(("rank", .integer(rank))) }
-    members.append(("values", .array(zip(row.cells, answer.columns).map { cell($0, $1, names) })))
+    members.append(("values", .array(zip(row.cells, answer.columns).map { .object(cell($0, $1, names)) })))
     return .object(members)
   }
 
-  private static func cell(_ cell: AnswerCell, _ column: AnswerColumn, _ names: Names) -> JSONText {
+  private static func cell(_ cell: AnswerCell, _ column: AnswerColumn, _ names: Names)
+    -> [(String, JSONText)]
+  {
     var members: [(String, JSONText)] = [
       ("exact", cell.absence == nil && !cell.isApproximate ? .string(cell.value.exactText) : .null),
       ("unit", .string(unit(column.info.unit))),
@@ -83,7 +112,7 @@ public enum AnswerJSON {
     if cell.isApproximate { members.append(("approximate", .string(cell.value.decimalDigits(decimals: 40)))) }
     if let absence = cell.absence { members.append(("absent", .string(RemarkText.reason(absence)))) }
     if !cell.whose.isEmpty { members.append(("whose", .array(cell.whose.map { .string($0) }))) }
-    return .object(members)
+    return members
   }
 
   private static func projection(_ answer: Answer, _ names: Names) -> JSONText {
@@ -97,13 +126,7 @@ public enum AnswerJSON {
         .array(
           answer.series.map { series in
             .object([
-              (
-                "key",
-                .object(
-                  zip(series.keys, answer.axes).map {
-                    (names.axis($1), $0 == .together ? .null : .string(names.key($0, $1)))
-                  })
-              ),
+              ("key", key(series.keys, answer, names)),
               ("figure", .string(series.figure.exactText)),
               ("plus or minus", .string(series.halfWidth.exactText)),
               ("base", series.base.map { .string($0.exactText) } ?? .null),

@@ -10,6 +10,8 @@ public struct AnswerText {
   let width: Int?
   /// Whether to say how the question was read, figures in words and the source.
   let isFull: Bool
+  /// Whether a single column has a heading as well.
+  var alwaysHasHeader = false
 
   /// The lines of an answer.
   public static func lines(_ answer: Answer, _ catalog: Catalog, width: Int?, isFull: Bool) -> [TextLine] {
@@ -57,18 +59,8 @@ public struct AnswerText {
 
   private func table() -> [TextLine] {
     if let cell = answer.single { return [TextLine(.row, margin + singleText(cell))] }
-    if let cell = answer.rejected {
-      let column = answer.columns[answer.plan.blocks[answer.plan.main].keyColumn]
-      return [
-        TextLine(
-          .row,
-          margin + "No: it is " + ValueText.text(cell, column.format)
-            + marks(cell, leavingOut: BitSet()).prefixed(" "))
-      ]
-    }
-    if answer.rows.isEmpty, !answer.axes.isEmpty { return [TextLine(.row, margin + nothing())] }
-    let table = isCrosstab ? crosstab() : list()
-    let (lines, hidden) = table.lines(indent: indent, width: width)
+    if let sentence = noRows() { return [TextLine(.row, margin + sentence)] }
+    let (lines, hidden) = grid().lines(indent: indent, width: width)
     guard hidden > 0 else { return lines }
     return lines + [
       TextLine(
@@ -77,6 +69,19 @@ public struct AnswerText {
           + "… \(hidden) more \(hidden == 1 ? "column" : "columns"): widen the window, or write to a file.")
     ]
   }
+
+  /// What is said where there are no rows to be shown; nil where there are.
+  func noRows() -> String? {
+    if let cell = answer.rejected {
+      let column = answer.columns[answer.plan.blocks[answer.plan.main].keyColumn]
+      return "No: it is " + ValueText.text(cell, column.format)
+        + marks(cell, leavingOut: BitSet()).prefixed(" ")
+    }
+    return answer.rows.isEmpty && !answer.axes.isEmpty ? nothing() : nil
+  }
+
+  /// The rows and columns, set out with two axes across each other where they can be.
+  func grid() -> TextTable { isCrosstab ? crosstab() : list() }
 
   private func nothing() -> String {
     answer.isListing
@@ -149,7 +154,7 @@ public struct AnswerText {
     let isRanked = answer.rows.contains { $0.rank != nil }
     let all = answer.rows + answer.totals
     // What all figures of a column carry stands in its heading, where there are headings.
-    table.showsHeader = answer.columns.count > 1 || answer.axes.count > 1
+    table.showsHeader = alwaysHasHeader || answer.columns.count > 1 || answer.axes.count > 1
     let everywhere = commonNotes()
     let common = answer.columns.indices.map { table.showsHeader ? commonNotes(column: $0) : everywhere }
     let statuses = answer.columns.indices.map { table.showsHeader ? commonStatus(column: $0) : nil }
@@ -252,7 +257,7 @@ public struct AnswerText {
     return marks.joined(separator: " ")
   }
 
-  private func notes() -> [TextLine] {
+  func notes() -> [TextLine] {
     var lines = answer.notes.numbers.flatMap { number in
       TextLine.wrapped(
         .note, margin + "[\(catalog.notes[number].citation)] \(catalog.notes[number].text)",
@@ -285,7 +290,7 @@ public struct AnswerText {
     }
   }
 
-  private func sourceLine() -> String? {
+  func sourceLine() -> String? {
     var parts: [String] = []
     for number in answer.sources(catalog).numbers {
       let source = catalog.sources[number]

@@ -35,7 +35,8 @@ public struct Pages {
     case .facts: return pairs(catalog.facts.map { ($0.name, "\(factValue($0)): \($0.summary)") })
     case .notes:
       return pairs(catalog.notes.map { ($0.citation, $0.text) })
-    case .sources: return pairs(catalog.sources.map { ($0.id, "\($0.title), \($0.date): \($0.place)") })
+    case .sources:
+      return pairs(catalog.sources.map { ($0.id, "\($0.title)\($0.date.prefixed(", ")): \($0.place)") })
     case .datasets:
       return pairs(catalog.datasets.map { ($0.name, "\($0.title), \($0.edition). \($0.licence)") })
     case .definitions: return definitionList()

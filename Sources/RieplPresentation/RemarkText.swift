@@ -28,9 +28,11 @@ struct RemarkText {
         "\(leftOut) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
     case .roundingCouldTurn(let first, let second):
       return "The source's rounding could turn the order of \(label(first)) and \(label(second))."
-    case .missing(let count, let total, let missing, let absence):
-      let whose = missing.isEmpty ? "" : ": " + Names.joined(missing)
-      return "From \(total - count) of \(total) figures; \(RemarkText.reason(absence))\(whose)."
+    case .missing(let count, let total, let reasons):
+      let whose = reasons.map {
+        "; \(RemarkText.reason($0.absence))" + Names.joined($0.names).prefixed(": ")
+      }
+      return "From \(total - count) of \(total) figures\(whose.joined())."
     }
   }
 

@@ -27,7 +27,7 @@ struct CommandLineOptions: ParsableCommand {
   )
   var statements: [String] = []
 
-  @Option(help: "How answers are printed: table, csv or json.")
+  @Option(help: "How answers are printed: \(OutputFormat.list).")
   var format = OutputFormat.table
 
   @Option(help: "When to say how a question was read: auto (on a terminal), always or never.")

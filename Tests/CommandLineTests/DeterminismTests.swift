@@ -1,4 +1,5 @@
 import Foundation
+import RieplConsole
 import Testing
 
 /// The same script and data give the same bytes, wherever and whenever.
@@ -32,12 +33,12 @@ import Testing
     (["LANG": "", "TERM": "dumb", "TZ": ":bogus", "LINES": "3", "USER": "somebody"], "/proc"),
   ]
 
-  @Test(arguments: ["table", "csv", "json"]) func sameBytes(_ format: String) throws {
+  @Test(arguments: OutputFormat.allCases) func sameBytes(_ format: OutputFormat) throws {
     let folder = try TemporaryFolder()
     let file = try folder.file("script.riepl", Determinism.script)
     var first: Finished?
     for (environment, directory) in Determinism.surroundings {
-      var program = Riepl(file.path, "--format", format, "--reading", "always")
+      var program = Riepl(file.path, "--format", format.rawValue, "--reading", "always")
       program.environment = environment
       program.directory = URL(filePath: directory)
       let run = try program.run()

@@ -125,6 +125,47 @@ import Testing
     #expect(run.exited(0) && answers.count == script.filter { $0 == "\n" }.count, "\(run)")
   }
 
+  /// In lines of JSON each row says which answer it is of, and totals say that they are totals.
+  @Test func jsonLines() throws {
+    let run = try riepl(
+      "-c", "sum allocation in 2009-10", "-c", "nonsense", "-c", "rank efficiency by region top 2 with total",
+      "--format", "jsonl")
+    #expect(run.exited(1), "\(run)")
+    let lines = try run.outputText.split(separator: "\n").map {
+      try JSONSerialization.jsonObject(with: Data($0.utf8))
+    }
+    func all(_ path: [Any]) -> [String] {
+      lines.map { Formats.value($0, path).map { "\($0)" } ?? "-" }
+    }
+    #expect(all(["answer"]) == ["1", "2", "2", "2"], "\(run)")
+    #expect(lines.map { Formats.value($0, ["total"]) as? Bool } == [false, false, false, true], "\(run)")
+    #expect(lines.map { Formats.value($0, ["rank"]) as? Int } == [nil, 1, 2, nil], "\(run)")
+    #expect(
+      lines.map { Formats.value($0, ["key", "region"]) as? String } == [nil, "London", "North West", nil],
+      "\(run)")
+    #expect(
+      all(["values", 0, "exact"]) == ["67500000", "866000000", "753000000", "1619000000"], "\(run)")
+    #expect(Set(lines.map { ($0 as? [String: Any])?.keys.sorted() ?? [] }).count == 1, "\(run)")
+  }
+
+  @Test func tabSeparated() throws {
+    let run = try riepl("-c", "sum allocation by region top 2", "-c", "5", "--format", "tsv")
+    #expect(
+      run.outputText
+        == "region\tsum allocation (£)\nSouth East\t26604028\nNorth West\t22025278\n\n5\n5\n", "\(run)")
+  }
+
+  /// A document has the reading and the source when they are asked for, and the notes in any case.
+  @Test(arguments: [(["--reading", "always"], true), ([], false)])
+  func markdown(_ options: [String], _ isFull: Bool) throws {
+    let run = try Riepl(["-c", "sum allocation", "-c", "5", "--format", "markdown"] + options).run()
+    let table = "| sum allocation \\[note 1\\] |\n|---:|\n| £185,000,001 |\n\n- \\[note 1\\] For 08/09"
+    #expect(run.exited(0) && run.outputText.contains(table), "\(run)")
+    #expect(
+      run.outputText.hasPrefix("→ ") == isFull && run.outputText.contains("- Source: ") == isFull, "\(run)")
+    #expect(run.outputText.hasSuffix("\n\n| 5 |\n|---:|\n| 5 |\n"), "\(run)")
+  }
+
   /// Piped, a table is the answer with its marks and notes; `always` adds the reading and the source.
   @Test(arguments: [
     (["--format", "table"], false), (["--reading", "auto"], false), (["--reading", "never"], false),

@@ -1,4 +1,5 @@
 import Foundation
+import RieplConsole
 import Glibc
 import Testing
 
@@ -39,10 +40,10 @@ import Testing
   }
 
   /// A reader that has gone away is no error, whether before the first byte or in the middle.
-  @Test(arguments: ["table", "csv", "json"]) func readerGone(_ format: String) throws {
+  @Test(arguments: OutputFormat.allCases) func readerGone(_ format: OutputFormat) throws {
     let pipe = try ClosedPipe()
     try pipe.reading.close()
-    var program = Riepl("-c", "allocation by region, year", "--format", format)
+    var program = Riepl("-c", "allocation by region, year", "--format", format.rawValue)
     program.outputHandle = pipe.writing
     let run = try program.run()
     #expect(run.exited(0) && run.errors.isEmpty, "\(run)")

@@ -115,13 +115,14 @@ final class Conversation {
   private let output = MemoryOutput()
   let session: Session
 
-  init(full: Bool = true, format: OutputFormat = .table, width: Int = 100) throws {
+  init(full: Bool = true, format: OutputFormat = .table, width: Int = 100, catalog: Catalog? = nil) throws {
     var settings = Settings()
     settings.reading = full ? .always : .never
     settings.format = format
     settings.width = width
     session = Session(
-      catalog: try Conversation.catalog(), settings: settings, output: output, errors: output, isList: false)
+      catalog: try catalog ?? Conversation.catalog(), settings: settings, output: output, errors: output,
+      isList: false)
   }
 
   func ask(_ statement: String) throws -> String {

@@ -164,8 +164,16 @@ public enum Remark: Sendable, Hashable {
   case cutAmongEquals(column: Int, text: Rational, leftOut: Int)
   /// The order of two rows could be another if the source had not rounded.
   case roundingCouldTurn(first: [RowKey], second: [RowKey])
-  /// Figures that are not there.
-  case missing(count: Int, of: Int, names: [String], absence: Absence)
+  /// Figures that are not there; the reasons are given where they are few.
+  case missing(count: Int, of: Int, reasons: [MissingFigures])
+}
+
+/// Figures that are not there for one reason.
+public struct MissingFigures: Sendable, Hashable {
+  /// The reason.
+  public let absence: Absence
+  /// Which they are; empty where the question named the only one.
+  public var names: [String]
 }
 
 /// How the values of a column are printed.

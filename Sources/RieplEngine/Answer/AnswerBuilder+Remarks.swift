@@ -139,31 +139,44 @@ extension AnswerBuilder {
       count += cell.count + cell.missing
     }
     guard missing > 0 else { return }
-    var names: [String] = []
-    var absence = Absence.notAvailable
+    var reasons: [MissingFigures] = []
     if missing <= 5 {
       for (index, result) in rows.results.enumerated() {
         guard let result, result.figures.contains(where: { $0.missing > 0 }) else { continue }
-        let aggregate = evaluator.plan.aggregates[index]
-        for row in rows.order {
-          let found = try evaluator.witnesses(
-            index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)
-          ) { _, state in
-            if let kind = Absence(rawValue: state) { absence = kind }
-            return state != 0
-          }
-          for codes in found {
-            let open = aggregate.dimensions.indices.filter {
-              if case .members(let members) = aggregate.scopes[$0] { members.count > 1 } else { true }
-            }
-            let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }.joined(
-              separator: " ")
-            if !names.contains(name) { names.append(name) }
+        for absence in Absence.allCases {
+          let names = try namesOfMissing(index, absence, rows)
+          guard let names else { continue }
+          let place = reasons.firstIndex { $0.absence == absence } ?? reasons.count
+          if place == reasons.count { reasons.append(MissingFigures(absence: absence, names: [])) }
+          for name in names where !name.isEmpty && !reasons[place].names.contains(name) {
+            reasons[place].names.append(name)
           }
         }
       }
+      reasons.sort { $0.absence.rawValue < $1.absence.rawValue }
     }
-    answer.remarks.append(.missing(count: missing, of: count, names: names, absence: absence))
+    answer.remarks.append(.missing(count: missing, of: count, reasons: reasons))
+  }
+
+  /// What the figures of an aggregate are called that are not there for one reason; nil where there are none.
+  private mutating func namesOfMissing(_ index: Int, _ absence: Absence, _ rows: Evaluator.Rows)
+    throws(EngineFault) -> [String]?
+  {
+    let aggregate = evaluator.plan.aggregates[index]
+    let open = aggregate.dimensions.indices.filter {
+      if case .members(let members) = aggregate.scopes[$0] { members.count > 1 } else { true }
+    }
+    var names: [String]?
+    for row in rows.order {
+      let found = try evaluator.witnesses(
+        index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)
+      ) { _, state in state == absence.rawValue }
+      for codes in found {
+        let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }
+        names = (names ?? []) + [name.joined(separator: " ")]
+      }
+    }
+    return names
   }
 }
 

@@ -56,10 +56,13 @@ enum ProjectionBuilder {
         try figure.divided(by: target(projection, model))
       }
       let unit = base ?? figure
-      builder.answer.series.append(
-        ProjectedSeries(
-          keys: keys, figure: figure,
-          halfWidth: try halfWidth(projection, cell.count, builder.evaluator.catalog), base: base))
+      // Where there is no figure there is nothing to say of it.
+      if cell.absence == nil {
+        builder.answer.series.append(
+          ProjectedSeries(
+            keys: keys, figure: figure,
+            halfWidth: try halfWidth(projection, cell.count, builder.evaluator.catalog), base: base))
+      }
       var before = base == nil ? figure : Rational.zero
       var cash = Rational.zero
       for (offset, factor) in factors.enumerated() {

@@ -449,7 +449,7 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .projectNeedsMeasure, title: "project takes one figure",
       what: "`project` takes one figure by year, or one with a yearly rate, with or without a place.",
-      advice: "Ask {suggestions}.",
+      advice: "Name one that has years, and `at` a rate.",
       suggesting: "Ask {suggestions}.",
       example: "project efficiency / allocation"),
     DiagnosticEntry(

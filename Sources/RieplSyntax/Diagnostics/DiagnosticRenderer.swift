@@ -16,7 +16,9 @@ public enum DiagnosticRenderer {
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       result += rest[..<open]
       let key = String(rest[rest.index(after: open)..<close])
-      result += key == "suggestions" ? joined(diagnostic.suggestions) : visible(diagnostic.facts[key] ?? "")
+      result +=
+        key == "suggestions"
+        ? joined(diagnostic.suggestions.map { visible($0) }) : visible(diagnostic.facts[key] ?? "")
       rest = rest[rest.index(after: close)...]
     }
     return result + rest
