@@ -25,6 +25,12 @@ let package = Package(
     .target(
       name: "RieplConsole", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       swiftSettings: strict),
+    .systemLibrary(
+      name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
+    .target(
+      name: "LineEditor", dependencies: ["CEditLine"], swiftSettings: strict,
+      // What a static libedit needs; its own description leaves them out.
+      linkerSettings: [.linkedLibrary("tinfo"), .linkedLibrary("bsd"), .linkedLibrary("md")]),
     .executableTarget(
       name: "riepl",
       dependencies: ["RieplConsole", .product(name: "ArgumentParser", package: "swift-argument-parser")],
@@ -38,6 +44,12 @@ let package = Package(
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       path: "Tests/Benchmarks", exclude: ["startup.sh"], swiftSettings: strict),
+    .executableTarget(
+      name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
+      swiftSettings: strict),
+    .testTarget(
+      name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "line-editor-demo"],
+      swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       exclude: ["read_formats.py"], swiftSettings: strict),
