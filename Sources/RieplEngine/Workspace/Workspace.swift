@@ -11,6 +11,14 @@ public enum Outcome: Sendable {
   /// The words after `help`, empty for the first page.
   case help(String)
   case use(dataset: Int)
+  /// The file's name and where it stands.
+  case run(file: String, SourceRange)
+  case save(file: String, SourceRange)
+  /// The words after `set`, and where they stand.
+  case set(String, SourceRange)
+  /// The definition that was taken back; what the name stands for now, where it was defined before.
+  case undone(name: String, text: String?)
+  case history
   case quit
 }
 
@@ -32,6 +40,8 @@ public struct Workspace: Sendable {
   private var lastTree = Tree()
   private var lastQuestionID: QuestionID?
   private var lastAnswer: Answer?
+  /// What `let` did, the latest last, for `undo`.
+  private var changes: [Change] = []
   private var cache = FigureCache()
   /// Names whose definitions had an error, folded: using them says so.
   private var broken: Set<String> = []
@@ -104,6 +114,12 @@ public struct Workspace: Sendable {
     case .use(let use):
       if case .dataset(let number) = use.target { dataset = number }
       return .use(dataset: dataset)
+    case .run(let use): return .run(file: parser.tree.text(use), use.range)
+    case .save(let use): return .save(file: parser.tree.text(use), use.range)
+    case .set(let use):
+      return .set(use.range.end > use.range.start ? parser.source.text(in: use.range) : "", use.range)
+    case .undo: return try undo()
+    case .history: return .history
     case .quit: return .quit
     }
   }
@@ -147,11 +163,7 @@ public struct Workspace: Sendable {
   /// Asks the last question again with other clauses: the whole question is written out and read anew, so that
   /// what is wrong with it is shown in full.
   private mutating func follow(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> Answer {
-    guard let lastQuestionID else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
-    let old = Formatter(tree: lastTree, vocabulary: parser.vocabulary)
-    let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
-    let text = Formatter.followUp(old, lastQuestionID, with: new, id, dropsCut: dropsCut)
-    let source = SourceText(text)
+    let source = SourceText(try followUpText(id, dropsCut: dropsCut))
     var inner = Parser(vocabulary: parser.vocabulary, limits: limits)
     followUpSource = source
     try inner.read(source)
@@ -165,6 +177,56 @@ public struct Workspace: Sendable {
     self.lastQuestionID = whole
     lastAnswer = answer
     return answer
+  }
+
+  /// The last question with the clauses of a follow-up, written out.
+  private func followUpText(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> String {
+    guard let lastQuestionID else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
+    let old = Formatter(tree: lastTree, vocabulary: parser.vocabulary)
+    let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
+    return Formatter.followUp(old, lastQuestionID, with: new, id, dropsCut: dropsCut)
+  }
+
+  /// The last question that worked as the formatter writes it, with all that follow-ups have changed.
+  public var lastQuestionText: String? {
+    lastQuestionID.map { Formatter(tree: lastTree, vocabulary: parser.vocabulary).question($0) }
+  }
+
+  /// What the first statement of a text would ask, without reading a figure; nil where it asks nothing.
+  ///
+  /// The workspace stays as it is. What is wrong with the statement is thrown, its range in the text.
+  public func preview(_ source: SourceText) throws(Diagnostic) -> Plan? {
+    var copy = self
+    try copy.parser.read(source)
+    guard try copy.parser.parseStatement() else { return nil }
+    var tree = Tree()
+    switch copy.parser.tree.statement {
+    case .question(let id):
+      copy.parser.exchangeTree(&tree)
+      return try copy.plan(id, &tree, source)
+    case .then(let id, let dropsCut):
+      let whole = SourceText(try copy.followUpText(id, dropsCut: dropsCut))
+      do throws(Diagnostic) {
+        try copy.parser.read(whole)
+        guard try copy.parser.parseStatement(), case .question(let inner) = copy.parser.tree.statement else {
+          return nil
+        }
+        copy.parser.exchangeTree(&tree)
+        return try copy.plan(inner, &tree, whole)
+      } catch {
+        // Its range is in a text that nobody has typed.
+        throw Diagnostic(
+          error.code, SourceRange(0, source.bytes.count), error.facts, suggestions: error.suggestions)
+      }
+    default: return nil
+    }
+  }
+
+  private func plan(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText) throws(Diagnostic) -> Plan {
+    try Checker.plan(
+      id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
+      limits: limits
+    ).plan
   }
 
   /// What a fault of the evaluation means to the user.
@@ -197,9 +259,8 @@ public struct Workspace: Sendable {
           "second": catalog.namesText(resolved[1].names.prefix(1)),
         ])
     }
-    let replaces = forget(name)
     let number = catalog.add(MemberGroup(name: name, dimension: first.dimension, members: first.members))
-    parser.vocabulary.add(Name(.group(dimension: first.dimension, number: number), name))
+    let replaces = define(Name(.group(dimension: first.dimension, number: number), name))
     broken.remove(fold(name))
     return .defined(name: name, text: catalog.namesText(first.names[...]), replaces: replaces)
   }
@@ -209,10 +270,9 @@ public struct Workspace: Sendable {
     // A definition has to make sense by itself, or with rows.
     try checkDefinition(id)
     let text = Formatter(tree: parser.tree, vocabulary: parser.vocabulary).question(id)
-    let replaces = forget(name)
     definitions.append(
       Definition(name: name, tree: parser.tree, question: id, source: parser.source, text: text))
-    parser.vocabulary.add(Name(.definition(definitions.count - 1), name))
+    let replaces = define(Name(.definition(definitions.count - 1), name))
     broken.remove(fold(name))
     return .defined(name: name, text: text, replaces: replaces)
   }
@@ -240,10 +300,36 @@ public struct Workspace: Sendable {
     return bare
   }
 
-  /// Takes an older definition of a name out of use; whether there was one.
-  private mutating func forget(_ name: String) -> Bool {
-    let known = parser.vocabulary.lookUp(Array(name.utf8)[...], [.group, .definition])
+  /// A name that `let` gave, and those of which it took the place.
+  private struct Change {
+    let name: String
+    let new: NameID?
+    let old: [NameID]
+  }
+
+  /// Gives a name, in the place of an older definition; whether there was one.
+  private mutating func define(_ name: Name) -> Bool {
+    let known = parser.vocabulary.lookUp(Array(name.spelling.utf8)[...], [.group, .definition])
     for id in known { parser.vocabulary.remove(id) }
+    changes.append(Change(name: name.spelling, new: parser.vocabulary.add(name), old: known))
     return !known.isEmpty
+  }
+
+  /// Takes the last `let` back.
+  private mutating func undo() throws(Diagnostic) -> Outcome {
+    guard let change = changes.popLast() else { throw Diagnostic(.nothingToUndo, parser.tree.range) }
+    if let new = change.new { parser.vocabulary.remove(new) }
+    for id in change.old { parser.vocabulary.restore(id) }
+    let text: String? =
+      switch change.old.first.map({ parser.vocabulary[$0].target }) {
+      case .definition(let number): definitions[number].text
+      case .group(let dimension, let number):
+        catalog.namesText(
+          catalog.groups[number].members.map {
+            ContextName(target: .member(dimension: dimension, code: $0), isExcluded: false)
+          }[...])
+      default: nil
+      }
+    return .undone(name: change.name, text: text)
   }
 }

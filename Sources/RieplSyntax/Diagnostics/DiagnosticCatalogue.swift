@@ -261,6 +261,42 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
+      code: .fileExists, title: "a file that is there already",
+      what: "There is already a file {file}.",
+      advice: "Choose another name: nothing is written over.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .fileUnwritable, title: "a file that can't be written",
+      what: "{file} can't be written: {why}.",
+      advice: "Look at its folder and at the space on the disk.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .runCycle, title: "scripts that run one another",
+      what: "{file} can't be run here: {why}.",
+      advice: "Take one of the `run` lines out: {chain}.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .nothingToSave, title: "nothing to save",
+      what: "No statement has worked yet that could be saved.",
+      advice: "Ask a question first, such as sum allocation.",
+      suggesting: nil,
+      example: "save to \"nothing.riepl\""),
+    DiagnosticEntry(
+      code: .unknownSetting, title: "an unknown setting",
+      what: "There is no setting called “{name}”.",
+      advice: "`set` alone shows all settings.",
+      suggesting: nil,
+      example: "set font large"),
+    DiagnosticEntry(
+      code: .wrongSetting, title: "a setting that can't be so",
+      what: "The setting {name} can't be “{value}”.",
+      advice: "It takes {values}.",
+      suggesting: nil,
+      example: "set decimals many"),
+    DiagnosticEntry(
       code: .tooDeep, title: "too deep",
       what: "There are more than {limit} things inside one another here.",
       advice: "Give a part a name with `let`, or write it more simply.",
@@ -404,6 +440,12 @@ public enum DiagnosticCatalogue {
       advice: "Name members of one dimension in a group.",
       suggesting: nil,
       example: "let mine = London, 2009-10"),
+    DiagnosticEntry(
+      code: .nothingToUndo, title: "nothing to take back",
+      what: "There is no `let` to take back.",
+      advice: "`undo` takes back one `let` after the other, the last one first.",
+      suggesting: nil,
+      example: "undo"),
     DiagnosticEntry(
       code: .calculationOfCalculation, title: "a calculation of a single figure",
       what: "{word} takes many figures, and {inner} is one already.",

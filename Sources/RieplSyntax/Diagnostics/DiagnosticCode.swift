@@ -47,6 +47,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case brokenDefinition = "E86"
   case unknownTopic = "E87"
   case mixedDimensions = "E88"
+  case nothingToUndo = "E89"
 
   // Units and meaning.
   case unitsDiffer = "E30"
@@ -92,6 +93,14 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
 
   // Files.
   case fileUnreadable = "E50"
+  case fileExists = "E51"
+  case fileUnwritable = "E52"
+  case runCycle = "E53"
+  case nothingToSave = "E54"
+
+  // Settings.
+  case unknownSetting = "E55"
+  case wrongSetting = "E56"
 
   // Limits.
   case tooDeep = "E60"

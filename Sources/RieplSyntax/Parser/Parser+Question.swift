@@ -2,7 +2,8 @@
 extension Parser {
   /// Reads a whole statement.
   ///
-  /// Grammar: statement ::= let | then | list | about | help | use | quit | question
+  /// Grammar: statement ::= let | then | list | about | help | use | run | save | set | timer | undo
+  ///   | history | quit | question
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
     guard token.kind == .end else { throw leftover() }
@@ -15,6 +16,12 @@ extension Parser {
   /// Grammar: about ::= 'about' ( Name | Year )
   /// Grammar: help ::= 'help' Text?
   /// Grammar: use ::= 'use' Dataset
+  /// Grammar: run ::= 'run' File
+  /// Grammar: save ::= 'save' 'to'? File
+  /// Grammar: set ::= 'set' Text?
+  /// Grammar: timer ::= 'timer' Text?
+  /// Grammar: undo ::= 'undo'
+  /// Grammar: history ::= 'history'
   /// Grammar: quit ::= 'quit'
   private mutating func parseFirstWord() throws(Diagnostic) -> Statement {
     switch token.language {
@@ -40,11 +47,55 @@ extension Parser {
         throw unknown(expecting: .dataset, what: "the name of a dataset", after: "use")
       }
       return .use(makeUse(match))
+    case .run:
+      advance()
+      return .run(try parseFile(after: .run))
+    case .save:
+      advance()
+      _ = skipIfPresent(.to)
+      return .save(try parseFile(after: .save))
+    case .set:
+      advance()
+      return .set(restOfLine())
+    case .timer:
+      // "timer on" is "set timer on".
+      let start = token.range
+      _ = restOfLine()
+      return .set(addText(start.union(previousRange)))
+    case .undo:
+      advance()
+      return .undo
+    case .history:
+      advance()
+      return .history
     case .quit:
       advance()
       return .quit
     default: return .question(try parseQuestion())
     }
+  }
+
+  /// Reads the name of a file, in quotes.
+  private mutating func parseFile(after word: Word) throws(Diagnostic) -> TextUse {
+    guard token.kind == .quoted else {
+      throw expected("the name of a file in quotes", after: WordTable.spelling(word))
+    }
+    let range = token.range
+    advance()
+    return addText(range, unquoted(text(range)))
+  }
+
+  /// What stands between quotes, with each pair of them as one.
+  private func unquoted(_ text: String) -> String {
+    let inner = String(text.dropFirst().dropLast())
+    guard inner.contains("\"\"") else { return inner }
+    var result = ""
+    var wasQuote = false
+    for character in inner {
+      wasQuote = character == "\"" && !wasQuote
+      if !wasQuote { result.append(character) }
+    }
+    return result
   }
 
   /// Takes everything up to the end of the statement.

@@ -71,6 +71,21 @@ public struct Parser: Sendable {
     return true
   }
 
+  /// A text that is being read, and how far.
+  public struct Place: Sendable {
+    fileprivate var source: SourceText
+    fileprivate var lexer: Lexer
+  }
+
+  /// Where reading stands, so that another text can be read in between.
+  public var place: Place {
+    get { Place(source: source, lexer: lexer) }
+    set {
+      source = newValue.source
+      lexer = newValue.lexer
+    }
+  }
+
   /// Takes the tree of the statement that was read last, and leaves another whose arrays serve the next statement.
   public mutating func exchangeTree(_ other: inout Tree) { swap(&tree, &other) }
 

@@ -101,6 +101,9 @@ public struct Tree: Sendable {
     return figures[Int(index)]
   }
 
+  /// Words that name nothing, such as a file.
+  public func text(_ use: TextUse) -> String { texts[Int(use.index)] }
+
   /// Where an expression stands.
   @inlinable
   public func range(_ id: ExpressionID) -> SourceRange { expressionRanges[Int(id.index)] }
@@ -152,6 +155,14 @@ public enum Statement: Sendable {
   case about(NameUse)
   case help(TextUse)
   case use(NameUse)
+  /// `run "FILE"`, with the file's name as it stands between the quotes.
+  case run(TextUse)
+  /// `save to "FILE"`.
+  case save(TextUse)
+  /// `set NAME VALUE`, with all that stands behind `set`.
+  case set(TextUse)
+  case undo
+  case history
   case quit
 }
 

@@ -80,6 +80,9 @@ public struct Vocabulary: Sendable {
   /// Takes a name out of use; its number stays.
   public mutating func remove(_ id: NameID) { kinds[Int(id.index)] = [] }
 
+  /// Puts a name that was taken out back into use.
+  public mutating func restore(_ id: NameID) { kinds[Int(id.index)] = names[Int(id.index)].kind }
+
   /// Makes the members of a dimension available as financial years, by the year in which each starts.
   public mutating func setYears(dimension: Int, codes: [Int: Int]) {
     yearDimension = dimension

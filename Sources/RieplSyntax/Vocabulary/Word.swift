@@ -14,7 +14,7 @@ public enum Word: UInt8, CaseIterable, Sendable {
   // Comparisons and connectives.
   case `is`, above, below, more, less, than, least, most, between, and, or, not, except
   // First words of a line.
-  case then, `let`, list, about, help, use, quit
+  case then, `let`, list, about, help, use, run, save, set, timer, undo, history, quit
 }
 
 /// How many become one.

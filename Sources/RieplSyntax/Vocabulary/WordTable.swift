@@ -162,6 +162,16 @@ public enum WordTable {
     WordEntry(.about, ["about"], [.command], "says what is known of a name", "about East Midlands"),
     WordEntry(.help, ["help"], [.command], "explains a word, a calculation or an error", "help sum"),
     WordEntry(.use, ["use"], [.command], "chooses the dataset to ask", "use riep 2008"),
+    WordEntry(
+      .run, ["run"], [.command], "runs the statements of another script", "run \"brief.riepl\""),
+    WordEntry(
+      .save, ["save"], [.command], "writes the statements that worked to a script", "save to \"mine.riepl\""),
+    WordEntry(
+      .set, ["set"], [.command], "changes how answers are printed; alone it shows all settings",
+      "set format csv"),
+    WordEntry(.timer, ["timer"], [.command], "says how long each statement takes", "timer on"),
+    WordEntry(.undo, ["undo"], [.command], "takes back the last `let`", "undo"),
+    WordEntry(.history, ["history"], [.command], "lists the lines that were typed", "history"),
     WordEntry(.quit, ["quit", "exit", "bye"], [.command], "leaves", "quit"),
   ]
 
