@@ -48,6 +48,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GrammarTests", dependencies: ["GrammarKit", "RieplData", "RieplEngine", "RieplSyntax"],
+      exclude: ["Highlighters"],
       swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
