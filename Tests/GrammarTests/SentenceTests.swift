@@ -73,7 +73,9 @@ import Testing
       let count = Int.random(in: 1...8, using: &random)
       for index in 0..<count {
         script += Sentences.make(index, &generator)
-        script += random.pick(["\n", "\r\n", "\r", "\n\n", "\n# why not\n", "\n   \n", " \n#\n \t\n\n"])
+        script += random.pick([
+          "\n", "\r\n", "\r", "\n\n", "\n# why not\n", "\n   \n", " \n#\n \t\n\n",
+        ])
       }
       var parser = Parser(vocabulary: vocabulary)
       var found = 0
@@ -81,7 +83,8 @@ import Testing
         try parser.read(SourceText(script))
         while try parser.parseStatement() { found += 1 }
       } catch {
-        Issue.record("seed \(Sentences.seed), script \(number): \(DiagnosticRenderer.message(error))\n\(script)")
+        Issue.record(
+          "seed \(Sentences.seed), script \(number): \(DiagnosticRenderer.message(error))\n\(script)")
       }
       #expect(found == count, "seed \(Sentences.seed), script \(number):\n\(script)")
     }
