@@ -60,6 +60,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "GrammarTests", dependencies: ["GrammarKit", "RieplData", "RieplEngine", "RieplSyntax"],
+      exclude: ["Highlighters"],
       swiftSettings: strict),
     .testTarget(
       name: "ProofTests", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],

@@ -23,6 +23,15 @@ import Testing
     #expect(Set(files.map { $0.path.lowercased() }).count == files.count, "paths differ in capitals only")
   }
 
+  @Test func jsonIsWellFormed() throws {
+    let files = try GrammarFiles.generated().filter { $0.path.hasSuffix(".json") }
+    #expect(files.count == 3)
+    for file in files {
+      let value = try? JSONSerialization.jsonObject(with: Data(file.text.utf8))
+      #expect(value is [String: Any], "\(file.path)")
+    }
+  }
+
   /// Diagrams are well-formed, and say in words what they show.
   @Test func diagramsAreWellFormed() throws {
     let grammar = try GrammarFiles.grammar()

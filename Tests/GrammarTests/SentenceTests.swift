@@ -11,7 +11,8 @@ import Testing
   static let seed = ProcessInfo.processInfo.environment["RIEPL_SEED"].flatMap { UInt64($0) } ?? 2008
   static let count = ProcessInfo.processInfo.environment["RIEPL_SENTENCES"].flatMap { Int($0) } ?? 4000
 
-  /// The names of the embedded data, and some of each kind that `let` gives.
+  /// The names of the embedded data, and some of each kind that `let` gives, also such as begin with words of the
+  /// language.
   static func vocabulary() throws -> Vocabulary {
     var workspace = try CaseStatements.workspace()
     let definitions = """
@@ -19,9 +20,18 @@ import Testing
       let last years = 2009-10, 2010-11
       let leverage = sum efficiency / sum allocation
       let "rate of change" = 3%
+      let average pay = £5
+      let top places = London, South East
+      let not spent = £3
+      let in kind = £2
+      let by election costs = £1
+      let growth fund = 2%
       """
     try workspace.read(SourceText(definitions))
-    while try workspace.next() != nil {}
+    while let outcome = try workspace.next() {
+      if case .defined = outcome { continue }
+      Issue.record("not a definition")
+    }
     return workspace.parser.vocabulary
   }
 
@@ -49,6 +59,34 @@ import Testing
     case 0: "sum allocation " + generator.sentence("clauses")
     case 1: "regions where " + generator.sentence("condition")
     default: generator.sentence("statement")
+    }
+  }
+
+  /// Scripts of several statements, with line ends of all kinds and with lines of nothing: each statement is read.
+  @Test func scriptsAreCutIntoStatements() throws {
+    let vocabulary = try Sentences.vocabulary()
+    var random = SeededRandom(seed: Sentences.seed)
+    var generator = SentenceGenerator(
+      try GrammarFiles.grammar(), words: Sentences.words(vocabulary), seed: Sentences.seed)
+    for number in 0..<100 {
+      var script = random.pick(["", "\u{FEFF}", "#!/usr/bin/env riepl\n", "# why\n\n", "  \n\t\r\n"])
+      let count = Int.random(in: 1...8, using: &random)
+      for index in 0..<count {
+        script += Sentences.make(index, &generator)
+        script += random.pick([
+          "\n", "\r\n", "\r", "\n\n", "\n# why not\n", "\n   \n", " \n#\n \t\n\n",
+        ])
+      }
+      var parser = Parser(vocabulary: vocabulary)
+      var found = 0
+      do throws(Diagnostic) {
+        try parser.read(SourceText(script))
+        while try parser.parseStatement() { found += 1 }
+      } catch {
+        Issue.record(
+          "seed \(Sentences.seed), script \(number): \(DiagnosticRenderer.message(error))\n\(script)")
+      }
+      #expect(found == count, "seed \(Sentences.seed), script \(number):\n\(script)")
     }
   }
 

@@ -35,7 +35,7 @@ extension Parser {
   /// Grammar: negation ::= 'not' negation | '(' condition ')' | test
   private mutating func parseNegation() throws(Diagnostic) -> ConditionID {
     let start = token.range
-    if isWord(.not) {
+    if isWord(.not), matchName(.figures) == nil {
       advance()
       try enter()
       let inner = try parseNegation()
@@ -61,8 +61,16 @@ extension Parser {
     if startsQuestion(index + front) { return false }
     var level = 0
     var hasIn = false
-    for position in index..<lexer.tokens.count {
+    var next = index
+    while next < lexer.tokens.count {
+      let position = next
+      next += 1
       let token = lexer.tokens[position]
+      // The words of a name mean nothing by themselves.
+      if let match = matchName(.any, at: position) {
+        next = match.next
+        continue
+      }
       switch token.kind {
       case .leftBracket: level += 1
       case .rightBracket:
