@@ -23,7 +23,8 @@ let package = Package(
     .target(name: "RieplData", dependencies: ["CRieplData", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
     .target(
-      name: "RieplConsole", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      name: "RieplConsole",
+      dependencies: ["LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       swiftSettings: strict),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),

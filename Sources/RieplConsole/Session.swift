@@ -5,7 +5,7 @@ public import RieplSyntax
 /// One conversation: statements in, answers and errors out. The prompt and a script use the same.
 public final class Session {
   /// The data, and what earlier statements leave for later ones.
-  public private(set) var workspace: Workspace
+  public internal(set) var workspace: Workspace
   /// How the answers to the statements that follow are printed.
   public var settings: Settings
   private let output: any ByteOutput
@@ -20,6 +20,25 @@ public final class Session {
   private var lastWasBlock = false
   /// The bytes of an answer of one line, kept for the next one.
   private var line: [UInt8] = []
+  /// A statement that worked, as it is saved, and the name that it gave.
+  struct Worked {
+    let text: String
+    let name: String?
+  }
+
+  /// Whether statements that worked are kept for `save`.
+  public var keepsStatements = true
+  var worked: [Worked] = []
+  /// Files that this session has written, which it may write again.
+  var savedFiles: Set<String> = []
+  /// The scripts that run inside one another.
+  var scripts: [(identity: String, name: String)] = []
+  /// Whether a file could not be written.
+  public internal(set) var hasFailedOutput = false
+  /// The lines that were typed, the oldest first; for `history`.
+  public var typedLines: () -> [String] = { [] }
+  /// The size of the window, where there is one that may change.
+  public var window: () -> (columns: Int, rows: Int)? = { nil }
   private var lineNumbers = LineCounter()
 
   /// A session over a catalogue.
@@ -53,6 +72,7 @@ public final class Session {
     }
     while !hasQuit, !workspace.isCancelled() {
       let next: Outcome?
+      let start = settings.showsTime ? MonotonicClock.now : 0
       do throws(Diagnostic) {
         next = try workspace.next()
       } catch {
@@ -61,7 +81,9 @@ public final class Session {
         continue
       }
       guard let next else { break }
-      try show(next)
+      if keepsStatements { remember(next) }
+      try show(next, source)
+      if settings.showsTime { try showTime(since: start) }
     }
   }
 
@@ -73,9 +95,15 @@ public final class Session {
 
   // MARK: Outcomes
 
-  private func show(_ outcome: Outcome) throws(OutputFault) {
+  private func show(_ outcome: Outcome, _ source: SourceText) throws(OutputFault) {
     switch outcome {
     case .nothing: return
+    case .run(let file, let range): try runScript(file, range, source)
+    case .save(let file, let range): try save(file, range, source)
+    case .set(let words, let range): try set(words, range, source)
+    case .undone(let name, let text):
+      try say(text.map { "\(name) stands for \($0) again" } ?? "\(name) stands for nothing any more")
+    case .history: try showHistory()
     case .quit: hasQuit = true
     case .answer(let answer): try show(answer)
     case .defined(let name, let text, let replaces):
@@ -100,10 +128,10 @@ public final class Session {
     }
   }
 
-  private var pages: Pages {
+  var pages: Pages {
     Pages(
       catalog: workspace.catalog, definitions: workspace.definitions, vocabulary: workspace.parser.vocabulary,
-      width: settings.format == .table ? settings.width : settings.format == .markdown ? 100 : 10_000)
+      width: settings.format == .table ? width : settings.format == .markdown ? 100 : 10_000)
   }
 
   private func show(_ answer: Answer) throws(OutputFault) {
@@ -114,10 +142,10 @@ public final class Session {
         line.append(UInt8(ascii: "\n"))
         try output.write(line)
       } else {
-        try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: false))
+        try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: false))
       }
     case .table:
-      try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: settings.isFull))
+      try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: settings.isFull))
     case .csv:
       try writeApart(AnswerCSV.text(answer, workspace.catalog), by: "\r\n")
     case .tsv: try writeApart(AnswerTSV.text(answer, workspace.catalog), by: "\n")
@@ -131,16 +159,23 @@ public final class Session {
     if settings.isTerminal { try output.flush() }
   }
 
+  /// The columns that lines may take.
+  var width: Int? { settings.fixedWidth ?? window()?.columns ?? settings.terminalWidth }
+
   /// Writes lines; blocks of several lines stand apart from one another.
-  private func block(_ lines: [TextLine]) throws(OutputFault) {
+  func block(_ lines: [TextLine]) throws(OutputFault) {
     guard settings.format == .table else { return try page(lines) }
     let isBlock = lines.count > 1 || settings.isFull
     var text = ""
     if answersWritten > 0 || lastWasBlock, isBlock || lastWasBlock, !settings.isTerminal { text += "\n" }
     if settings.isTerminal { lastWasBlock = false }
-    for line in lines { text += Style.text(line, colours: settings.colours) + "\n" }
+    for line in lines { text += LineColours.text(line, colours: settings.colours) + "\n" }
     if settings.isTerminal { text += "\n" }
     lastWasBlock = isBlock
+    if settings.usesPager, let window = window(), lines.count + 2 > window.rows {
+      try output.flush()
+      if Pager.show(text) { return }
+    }
     try output.write(text)
   }
 
@@ -168,15 +203,27 @@ public final class Session {
     try output.write(isList ? (answersWritten == 0 ? "[\n" : ",\n") + text : text + "\n")
   }
 
+  /// How long a statement took, printed or not.
+  private func showTime(since start: Int) throws(OutputFault) {
+    guard start > 0 else { return }
+    let microseconds = (MonotonicClock.now - start) / 1000
+    let text =
+      microseconds < 10_000 ? "\(microseconds) µs"
+      : microseconds < 10_000_000 ? "\(microseconds / 1000) ms" : "\(microseconds / 1_000_000) s"
+    try output.flush()
+    try errors.write("took \(text)\n")
+    try errors.flush()
+  }
+
   // MARK: Errors
 
-  private func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
+  func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
     errorCount += 1
     try output.flush()
     let lines = DiagnosticRenderer.render(
       diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),
       width: DisplayWidth.width(of:))
-    try errors.write(Style.error(lines, colours: settings.coloursErrors) + "\n")
+    try errors.write(LineColours.error(lines, colours: settings.coloursErrors) + "\n")
     try errors.flush()
   }
 }

@@ -5,7 +5,8 @@ import RieplSyntax
 public struct Reading {
   let catalog: Catalog
   let plan: Plan
-  let answer: Answer
+  /// What the question came to; nil while it is only typed.
+  let answer: Answer?
   let names: Names
 
   /// The reading of an answer.
@@ -13,6 +14,11 @@ public struct Reading {
     Reading(
       catalog: catalog, plan: answer.plan, answer: answer, names: Names(catalog: catalog, plan: answer.plan)
     ).text()
+  }
+
+  /// The reading of a question that has not been answered: without what only the answer tells.
+  public static func text(_ plan: Plan, _ catalog: Catalog) -> String {
+    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text()
   }
 
   private func text() -> String {
@@ -72,17 +78,16 @@ public struct Reading {
       return parts
     }
     if let cut = block.cut {
-      let of = answer.rowsBeforeCut
-      let shown = min(cut.count, of)
+      let of = answer?.rowsBeforeCut
+      let shown = min(cut.count, of ?? cut.count)
       let within =
         block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
       parts.append(
-        (cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? " of \(of)" : within))
+        (cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
     } else if let order = block.order {
       parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
     }
-    let isCut = answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty
-    if block.cut == nil, isCut, !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil {
+    if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty, !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil {
       parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
     }
     if let within = block.within, block.cut == nil {
@@ -107,7 +112,7 @@ public struct Reading {
   private func blockText(_ number: Int) -> String {
     guard let column = plan.blocks[number].columns.first else { return "" }
     let text = names.heading(column.heading)
-    guard !column.info.isConstant, let value = answer.values[number] else { return text }
+    guard !column.info.isConstant, let value = answer?.values[number] else { return text }
     return "\(text) (\(ValueText.text(value.cell, value.format)))"
   }
 
@@ -399,7 +404,7 @@ public struct Reading {
     guard block.columns.count == 1,
       case .aggregate(index) = block.instructions[Int(block.columns[0].register)]
     else { return "" }
-    let counts = Set(answer.rows.compactMap { $0.cells.first?.count })
+    let counts = Set((answer?.rows ?? []).compactMap { $0.cells.first?.count })
     guard counts.count == 1, let count = counts.first, count > 0 else { return "" }
     return " (\(count) figures)"
   }
@@ -411,6 +416,7 @@ public struct Reading {
   private func listing(_ index: Int) -> String {
     let aggregate = plan.aggregates[index]
     let label = catalog.dimensions[aggregate.dimension]
+    guard let answer else { return "the \(label.plural)" }
     return answer.rows.count == answer.rowsBeforeKeep
       ? "the \(answer.rows.count) \(label.plural)"
       : "\(answer.rows.count) of \(answer.rowsBeforeKeep) \(label.plural)"

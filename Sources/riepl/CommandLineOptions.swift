@@ -39,6 +39,9 @@ struct CommandLineOptions: ParsableCommand {
   @Flag(name: [.customLong("version")], help: "Show the version, with that of the data.")
   var showsVersion = false
 
+  @Flag(name: [.customLong("no-history")], help: "Do not keep the lines that are typed at the prompt.")
+  var forgetsHistory = false
+
   @Argument(help: "A script to run. Without one, and without -c, standard input is read.")
   var file: String?
 
@@ -66,6 +69,7 @@ struct CommandLineOptions: ParsableCommand {
     invocation.reading = reading
     invocation.colour = color
     invocation.showsVersion = showsVersion
+    invocation.keepsHistory = !forgetsHistory
     return invocation
   }
 }

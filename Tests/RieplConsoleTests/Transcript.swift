@@ -119,7 +119,7 @@ final class Conversation {
     var settings = Settings()
     settings.reading = full ? .always : .never
     settings.format = format
-    settings.width = width
+    settings.terminalWidth = width
     session = Session(
       catalog: try catalog ?? Conversation.catalog(), settings: settings, output: output, errors: output,
       isList: false)

@@ -47,6 +47,8 @@ public struct Workspace: Sendable {
   private var broken: Set<String> = []
   /// What a diagnostic's range refers to, when that is not the source that was read.
   public private(set) var followUpSource: SourceText?
+  /// The decimals to show where a question says none; nil for what the source and the values call for.
+  public var decimals: Int?
   /// Asked while a question is worked out; true stops it.
   public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -154,7 +156,7 @@ public struct Workspace: Sendable {
       limits: limits)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
-        plan, catalog: catalog, limits: limits, cache: &cache, isCancelled: isCancelled)
+        plan, catalog: catalog, limits: limits, decimals: decimals, cache: &cache, isCancelled: isCancelled)
     } catch {
       throw Workspace.diagnostic(error, tree[id].range, limits)
     }

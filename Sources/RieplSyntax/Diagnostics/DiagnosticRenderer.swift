@@ -10,6 +10,11 @@ public enum DiagnosticRenderer {
     return second.isEmpty ? what : what + " " + second
   }
 
+  /// The first sentence of the message: what is wrong.
+  public static func problem(_ diagnostic: Diagnostic) -> String {
+    fill(DiagnosticCatalogue.entry(diagnostic.code).what, diagnostic)
+  }
+
   private static func fill(_ template: String, _ diagnostic: Diagnostic) -> String {
     var result = ""
     var rest = template[...]

@@ -1,7 +1,7 @@
 import RieplPresentation
 
 /// Colours on a terminal; nothing is said by colour alone.
-enum Style {
+enum LineColours {
   /// A line with the colour of its role.
   static func text(_ line: TextLine, colours: Bool) -> String {
     guard colours else { return line.text }
