@@ -37,6 +37,8 @@ public final class Session {
   public internal(set) var hasFailedOutput = false
   /// The lines that were typed, the oldest first; for `history`.
   public var typedLines: () -> [String] = { [] }
+  /// The columns in front of what is typed at the prompt, as long as that stands right above.
+  public var typedIndent: Int?
   /// The size of the window, where there is one that may change.
   public var window: () -> (columns: Int, rows: Int)? = { nil }
   private var lineNumbers = LineCounter()
@@ -217,12 +219,21 @@ public final class Session {
 
   // MARK: Errors
 
+  /// Whether a source is the line that was typed last, whole in one row of the screen.
+  private func isOnScreen(_ source: SourceText) -> Bool {
+    guard let typedIndent, source.name == nil, workspace.followUpSource == nil, scripts.isEmpty,
+      let columns = window()?.columns
+    else { return false }
+    let text = String(decoding: source.bytes, as: UTF8.self)
+    return !text.contains("\n") && typedIndent + DisplayWidth.width(of: text) < columns
+  }
+
   func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
     errorCount += 1
     try output.flush()
     let lines = DiagnosticRenderer.render(
       diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),
-      width: DisplayWidth.width(of:))
+      typedIndent: isOnScreen(source) ? typedIndent : nil, width: DisplayWidth.width(of:))
     try errors.write(LineColours.error(lines, colours: settings.coloursErrors) + "\n")
     try errors.flush()
   }

@@ -38,6 +38,7 @@ final class Prompt {
     let editor = editor
     session.typedLines = { editor.history.entries }
     session.window = { editor.terminal.size }
+    session.typedIndent = editor.mode == .full ? DisplayWidth.width(of: prompt.text) : nil
     if editor.mode != .unedited { try output.write(welcome()) }
     try runInitFile()
     editor.hooks = PromptHooks.hooks(session, editor.history)
@@ -77,10 +78,10 @@ final class Prompt {
   private func welcome() -> String {
     let dataset = session.workspace.catalog.datasets.first
     return """
-      riepl answers questions of \(dataset?.title ?? "your figures").
-      Try   sum allocation where year = 2009-10      allocation by region top 3
-            project efficiency North East            about East Midlands
-      `help` explains, `list measures` shows what there is, Tab offers what may come next, `quit` leaves.
+      riepl answers questions about \(dataset?.name ?? "figures"), the \(dataset?.document ?? "data you load").
+      Try   sum allocation where year = 2009-10     allocation by region top 3
+            project efficiency North East           about East Midlands
+      `help` explains, Tab offers what may come next, `quit` leaves.
 
 
       """

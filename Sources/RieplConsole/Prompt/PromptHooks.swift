@@ -180,6 +180,9 @@ enum PromptHooks {
       if isAtEnd, error.code == .unknownName || error.code == .ambiguousName || error.code == .cannotFollow {
         return nil
       }
+      if isAtEnd, error.code == .somethingMissing, let what = error.facts["what"] {
+        return StyledText("… \(what)", .grey)
+      }
       let sentence = DiagnosticRenderer.problem(error)
       return StyledText(isAtEnd ? "… " + sentence : sentence, isAtEnd ? .grey : .red)
     }
