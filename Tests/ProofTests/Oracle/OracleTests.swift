@@ -21,6 +21,19 @@ import Testing
     }
   }
 
+  /// A question that riepl has answered, and how its SQL is read.
+  struct Asked {
+    var lines: [String]
+    var reply: Interview.Reply
+    /// The dimensions of its rows.
+    var axes: [Int] = []
+    /// For each column the power of ten that its values are times.
+    var powers: [Int] = []
+    /// The names of the rows, where they are not all members of a dimension.
+    var places: [String]?
+    var dropsEmpty = false
+  }
+
   @Test(SQLite.trait)
   func answersAreThoseOfSQL() throws {
     var tally = try compare(SampleData.embedded(), count: 6_000 * ProofSeed.effort, "embedded")
@@ -41,7 +54,7 @@ import Testing
     var wording = ProofSeed.random("wording " + label)
     var interview = try Interview(data)
     var queries: [String] = []
-    var asked: [(lines: [String], reply: Interview.Reply, axes: [Int], powers: [Int], places: [String]?)] = []
+    var asked: [Asked] = []
     var tally = Tally()
     var drawn: Set<[String]> = []
     func refused(_ lines: [String], _ diagnostic: Diagnostic) {
@@ -57,7 +70,9 @@ import Testing
         case .reply(let reply):
           queries.append(OracleSQL.listing(listing, data))
           asked.append(
-            ([line], reply, listing.isCount ? [] : [listing.axis], listing.isCount ? [0] : [], nil))
+            listing.isCount
+              ? Asked(lines: [line], reply: reply, powers: [0])
+              : Asked(lines: [line], reply: reply, axes: [listing.axis]))
         }
         continue
       }
@@ -67,13 +82,17 @@ import Testing
       guard drawn.insert(lines).inserted else { continue }
       switch interview.ask(lines) {
       case .refusal(let diagnostic): refused(lines, diagnostic)
-      case .reply(let reply):
+      case .reply(var reply):
+        if question.mayShowEmptyRows { reply.rows.removeAll { $0.values.allSatisfy { $0 == nil } } }
         let sql = OracleSQL(data: data, question: question)
         var places: [String]?
         if case .places(let list) = question.rows { places = list.map { QuestionModel.text($0, data) } }
         queries.append(sql.query)
         asked.append(
-          (lines, reply, question.rowAxes(data), question.calculations.map { sql.value($0).power }, places))
+          Asked(
+            lines: lines, reply: reply, axes: question.rowAxes(data),
+            powers: question.calculations.map { sql.value($0).power }, places: places,
+            dropsEmpty: question.mayShowEmptyRows))
       }
     }
     for fault in QuestionGenerator.Fault.allCases {
@@ -87,6 +106,10 @@ import Testing
     let answers = try SQLite.answers(OracleSQL.tables(data), queries)
     for (item, rows) in zip(zip(asked, queries), answers) {
       let (asked, query) = item
+      var rows = rows
+      if asked.dropsEmpty {
+        rows.removeAll { row in asked.powers.indices.allSatisfy { row[asked.axes.count + $0 * 2] == "NULL" } }
+      }
       let expected = rows.map { row in
         asked.axes.indices.map { place in
           let code = Int(row[place]) ?? 0
