@@ -215,7 +215,8 @@ struct OracleSQL {
 
   // MARK: The question
 
-  /// The query, which gives the codes of each row, then numerator and denominator of each column.
+  /// The query, which gives the codes of each row, then numerator and denominator of each column, and then, for
+  /// plain figures, how many went into each column and how many were not there.
   var query: String {
     let axes = question.rowAxes(data)
     var parts: [String] = []
@@ -242,6 +243,13 @@ struct OracleSQL {
     var columns: [String] = []
     for (number, value) in values.enumerated() {
       columns.append("\(value.numerator) AS x\(number), \(value.denominator) AS y\(number)")
+      if case .figure(let figure) = question.calculations[number] {
+        columns.append(
+          "(SELECT COUNT(v) \(scope(figure))) AS f\(number), (SELECT COUNT(*) - COUNT(v) \(scope(figure))) AS m\(number)"
+        )
+      } else {
+        columns.append("NULL AS f\(number), NULL AS m\(number)")
+      }
     }
     parts.append("raw AS (SELECT r.*, \(columns.joined(separator: ", ")), \(shown) AS shown FROM r)")
     let clean = values.indices.map {
@@ -271,6 +279,7 @@ struct OracleSQL {
     }
     parts.append("numbered AS (SELECT a.*, \(number) AS place FROM kept a)")
     var results = keys + values.indices.flatMap { ["n\($0)", "d\($0)"] }
+    results += values.indices.flatMap { ["f\($0)", "m\($0)"] }
     if case .cumulative? = question.calculations.first {
       // A running sum goes down the order shown.
       results[keys.count] =
