@@ -75,14 +75,15 @@ public struct Workspace: Sendable {
 
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
+    var explained = diagnostic
+    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+      explained = Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
+    }
     // What `let` could not define is remembered.
     if let name = Workspace.letName(parser.statementText), diagnostic.code != .nameTaken {
       broken.insert(fold(name))
     }
-    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
-      return Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
-    }
-    return diagnostic
+    return explained
   }
 
   private static func letName(_ text: String) -> String? {
