@@ -36,6 +36,7 @@ let package = Package(
       name: "riepl",
       dependencies: ["RieplConsole", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .testTarget(name: "RieplSyntaxTests", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], swiftSettings: strict),
     .testTarget(
