@@ -5,8 +5,6 @@ import Testing
 
 /// The picture, on a terminal made of Swift.
 @Suite struct Painting {
-  init() { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
-
   static let alphabet = ["a", "b", "£", "日", "\n", "x", " ", "e\u{301}", "\t", "\u{1}", "🦊"]
 
   /// A scene for a window.
