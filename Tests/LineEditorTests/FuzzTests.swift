@@ -18,7 +18,8 @@ import Testing
     "\u{12}", "\u{13}",
     "\u{14}", "\u{15}", "\u{16}", "\u{17}", "\u{19}", "\u{1A}", "\u{1B}", "\u{1B}b", "\u{1B}f", "\u{1B}d",
     "\u{1B}y", "\u{1B}<",
-    "\u{1B}>", "\u{1B}3", "\u{1B}u", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}[Z", "\u{1B}[H",
+    "\u{1B}>", "\u{1B}3", "\u{1B}u", "\u{1B}x", "\u{1B}[A", "\u{1B}[B", "\u{1B}[C", "\u{1B}[D", "\u{1B}[Z",
+    "\u{1B}[H",
     "\u{1B}[F", "\u{1B}[3~",
     "\u{1B}[1;5C", "\u{1B}[1;5D", "\u{1B}[5~", "\u{1B}[9;9R", "\u{1B}]0;x\u{7}", "\u{1F}", "\u{18}\u{18}",
     "\u{0}", "\u{3}",
@@ -29,7 +30,8 @@ import Testing
   private static let viKeys = [
     "\u{1B}", "\u{1B}", "\u{1B}", "i", "A", "0", "$", "w", "b", "e", "x", "X", "dw", "d$", "dd", "cw", "cc",
     "D", "C", "p", "P", "u", ".",
-    "r", "fx", "3", "yy", "~", "/", "n", "k", "j", "K", "s", "R", "v", "_", "|", "%", "\u{1B}$i", "\u{1B}0i",
+    "r", "fx", "3", "yy", "~", "/", "n", "k", "j", "K", "s", "R", "v", "_", "|", "%", ":", "?", "N",
+    "\u{1B}$i", "\u{1B}0i",
   ]
 
   /// However it is treated, it ends when told to, and leaves the terminal as it was.
@@ -46,11 +48,11 @@ import Testing
   }
 
   private func play(
-    _ random: inout SeededRandom, _ keys: [String], _ name: String, _ editrc: String, _ history: String
+    _ random: inout SeededRandom, _ keys: [String], _ name: String, _ editrc: String, _ historyFile: String
   ) throws {
     let pty = try Pty(
       columns: Int.random(in: 5...70, using: &random), rows: Int.random(in: 1...14, using: &random),
-      environment: ["EDITRC": editrc, "DEMO_HISTORY": history, "DEMO_LIMIT": "50"])
+      environment: ["EDITRC": editrc, "DEMO_HISTORY": historyFile, "DEMO_LIMIT": "50"])
     pty.answers = Bool.random(using: &random)
     pty.reflows = Bool.random(using: &random)
     try pty.expect("a prompt") { $0.received.suffix(6) == Array("\u{1B}[?25h".utf8)[...] }
@@ -71,15 +73,15 @@ import Testing
         sent.append(key)
       }
     }
-    let sent = sent.joined(separator: " ").debugDescription
+    let history = sent.joined(separator: " ").debugDescription
     do {
       // Out of a search, a quotation and a text, and then out.
       // More than once, as the kernel drops keys at a Ctrl-C between two lines.
       let end = try pty.end { pty.send("\u{1B}[201~ \u{7}\u{3}\u{4}\u{3}\u{4}") }
-      #expect(end == .exit(0), "\(name): \(end)\n\(sent)\n\(pty.picture)")
+      #expect(end == .exit(0), "\(name): \(end)\n\(history)\n\(pty.picture)")
     } catch {
-      Issue.record("\(name): \(error)\n\(sent)\n\(pty.picture)")
+      Issue.record("\(name): \(error)\n\(history)\n\(pty.picture)")
     }
-    #expect(pty.leftovers.isEmpty, "\(name): \(pty.leftovers)\n\(sent)\n\(pty.picture)")
+    #expect(pty.leftovers.isEmpty, "\(name): \(pty.leftovers)\n\(history)\n\(pty.picture)")
   }
 }

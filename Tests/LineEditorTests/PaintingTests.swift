@@ -16,7 +16,8 @@ import Testing
     scene.continuationPrompt = " .. "
     scene.columns = columns
     scene.height = height
-    let text = (0..<Int.random(in: 0...80, using: &random)).map { _ in alphabet.randomElement(using: &random)!
+    let text = (0..<Int.random(in: 0...80, using: &random)).map { _ in
+      alphabet.randomElement(using: &random) ?? ""
     }
     scene.text = Array(text.joined().unicodeScalars)
     scene.cursor =

@@ -351,7 +351,11 @@ import Testing
     try pty.expect("answered by Enter") {
       $0.text.components(separatedBy: "got <one two three>").count == 3 && $0.text.hasSuffix("\ndemo>")
     }
-    pty.send("sum a\u{1B}I\u{1B}A\r")
+    pty.send("\u{1B}/two")
+    try pty.expect("the editor's own search") { $0.text.hasSuffix("search: two  match 1/1") }
+    pty.send("\u{3}")
+    try pty.expect("given up") { !$0.text.contains("search") }
+    pty.send("Asum a\u{1B}I\u{1B}A\r")
     try pty.expect("another row") { $0.text.contains("demo> sum a\n  ..>") }
     pty.send("\u{3}")
     try pty.expect("given up") { $0.text.hasSuffix("^C\ndemo>") }
