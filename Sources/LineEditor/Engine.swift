@@ -28,11 +28,10 @@ internal import Glibc
   /// Starts libedit; nil where it can't, as without a terminal.
   init?(program: String, terminal: Terminal, owner: LineEditor, history entries: [String]) {
     Engine.setLocale()
-    let standardOutput = unsafe editline_standard_output()
-    let sink = unsafe terminal.isDumb ? standardOutput : fopen("/dev/null", "we")
-    guard let sink = unsafe sink,
+    guard let sink = unsafe fopen("/dev/null", "we"),
       let line = unsafe el_init_fd(
-        program, editline_standard_input(), sink, sink, terminal.input, terminal.output, STDERR_FILENO)
+        program, editline_standard_input(), terminal.isDumb ? editline_standard_output() : sink, sink,
+        terminal.input, terminal.output, STDERR_FILENO)
     else { return nil }
     unsafe self.line = unsafe line
     self.owner = owner
@@ -117,6 +116,12 @@ internal import Glibc
   }
 
   func moveCursor(to position: Int) { unsafe el_cursor(line, Int32(clamping: position - cursor)) }
+
+  /// vi's `$` on an empty line leaves libedit's cursor before the text, where the next letter would be
+  /// written.
+  func repairCursor() {
+    if cursor < 0 { moveCursor(to: 0) }
+  }
 
   func insert(_ text: [Unicode.Scalar]) {
     if text.isEmpty { return }

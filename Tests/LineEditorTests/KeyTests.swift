@@ -109,7 +109,7 @@ import Testing
   @Test(arguments: [
     ("one\r\ntwo\rthree\nfour\r\n\n", "one\ntwo\nthree\nfour"),
     ("\u{1B}[31m\u{3}a\tb\u{7}\u{9B}c", "[31ma\tbc"), ("\r\r\n\r", ""),
-    ("a\r\r\nb", "a\n\nb"),
+    ("a\r\r\nb", "a\n\nb"), ("a\n\r\n\rb", "a\n\nb"),
   ])
   func pastedTextHasNoKeysInIt(_ pasted: String, _ text: String) {
     #expect(String(LineEditor.pasted(Array(pasted.utf8))) == text)
