@@ -45,7 +45,9 @@ extension Session {
 
   /// A file's name as seen from the folder of a script.
   static func path(_ file: String, from source: SourceText) -> String {
-    guard !file.hasPrefix("/"), let name = source.name, let slash = name.lastIndex(of: "/") else { return file }
+    guard !file.hasPrefix("/"), let name = source.name, let slash = name.lastIndex(of: "/") else {
+      return file
+    }
     return name[...slash] + file
   }
 

@@ -12,6 +12,8 @@ public final class Session {
   private let errors: any ByteOutput
   /// How many statements had an error.
   public private(set) var errorCount = 0
+  /// The error of the last statement that had one.
+  public private(set) var lastDiagnostic: Diagnostic?
   /// Whether `quit` was said.
   public private(set) var hasQuit = false
   /// Whether answers are members of one JSON list.
@@ -210,7 +212,8 @@ public final class Session {
     guard start > 0 else { return }
     let microseconds = (MonotonicClock.now - start) / 1000
     let text =
-      microseconds < 10_000 ? "\(microseconds) µs"
+      microseconds < 10_000
+      ? "\(microseconds) µs"
       : microseconds < 10_000_000 ? "\(microseconds / 1000) ms" : "\(microseconds / 1_000_000) s"
     try output.flush()
     try errors.write("took \(text)\n")
@@ -230,6 +233,7 @@ public final class Session {
 
   func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
     errorCount += 1
+    lastDiagnostic = diagnostic
     try output.flush()
     let lines = DiagnosticRenderer.render(
       diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),

@@ -21,7 +21,9 @@ enum SettingTable {
   static let entries: [SettingEntry] = [
     SettingEntry(
       name: "format", aliases: [], choices: OutputFormat.allCases.map(\.rawValue),
-      takes: OutputFormat.allCases.map(\.rawValue).joined(separator: ", "), summary: "the form of answers",
+      takes: OutputFormat.allCases.dropLast().map(\.rawValue).joined(separator: ", ") + " or "
+        + (OutputFormat.allCases.last?.rawValue ?? ""),
+      summary: "the form of answers",
       value: { $0.format.rawValue },
       change: { settings, value in
         guard let format = OutputFormat(rawValue: value) else { return false }

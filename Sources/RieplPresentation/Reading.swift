@@ -83,11 +83,14 @@ public struct Reading {
       let within =
         block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
       parts.append(
-        (cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
+        (cut.fromTop ? "highest" : "lowest") + " \(shown)"
+          + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
     } else if let order = block.order {
       parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
     }
-    if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty, !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil {
+    if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty,
+      !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil
+    {
       parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
     }
     if let within = block.within, block.cut == nil {

@@ -77,7 +77,8 @@ enum PromptHooks {
   }
 
   /// What may stand behind words that no question follows; nil behind any others.
-  private static func arguments(_ line: ArraySlice<UInt8>, _ cursor: Int, _ session: Session) -> [Candidate]? {
+  private static func arguments(_ line: ArraySlice<UInt8>, _ cursor: Int, _ session: Session) -> [Candidate]?
+  {
     let text = String(decoding: line, as: UTF8.self)
     guard let space = text.firstIndex(of: " ") else { return nil }
     let first = text[..<space].lowercased()

@@ -87,7 +87,9 @@ public enum DiagnosticRenderer {
     if diagnostic.range.end > 0 {
       let lead = from > line.lowerBound ? "…" : ""
       let isTyped = typedIndent != nil && from == line.lowerBound
-      if !isTyped { lines.append("  " + lead + visible(shown, limit: 300) + (to < line.upperBound ? "…" : "")) }
+      if !isTyped {
+        lines.append("  " + lead + visible(shown, limit: 300) + (to < line.upperBound ? "…" : ""))
+      }
       let indent = width(lead) + width(visible(before, limit: 300)) + (isTyped ? (typedIndent ?? 2) - 2 : 0)
       lines.append(
         "  " + String(repeating: " ", count: indent)

@@ -51,7 +51,9 @@ public struct Completer {
     // Behind the end of a line that does not go on, a new statement starts.
     var end = bytes.count
     while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
-    if end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D, end == bytes.count { return bytes.count }
+    if end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D, end == bytes.count {
+      return bytes.count
+    }
     let line = bytes[start...].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? start
     return bytes[line...].contains(UInt8(ascii: "#")) ? nil : start
   }
@@ -111,7 +113,9 @@ public struct Completer {
     var found: [Completion] = []
     for (_, name) in vocabulary.liveNames where name.spelling == name.official {
       guard Completer.begins(name.spelling, words, isOpen) else { continue }
-      let group = Group(kind: name.kind, target: name.kind == .member || name.kind == .topic ? nil : name.target, dimension: name.dimension)
+      let group = Group(
+        kind: name.kind, target: name.kind == .member || name.kind == .topic ? nil : name.target,
+        dimension: name.dimension)
       if isAccepted(group, name.official) {
         found.append(Completion(replaced: range, text: name.official, kind: .name(name.target)))
         if found.count >= Completer.limit { break }
