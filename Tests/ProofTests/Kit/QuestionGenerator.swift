@@ -54,6 +54,11 @@ struct QuestionGenerator {
     drawOrder(&model)
     if model.calculations.count == 1, random.once(in: 4) { model.keep = drawKeep(model) }
     if model.calculations.count == 1, !isBare, random.once(in: 6) { model.isDefined = true }
+    if model.calculations.count == 1, model.keep == nil, random.once(in: 6),
+      case .figure(let figure) = model.calculations[0], unit(figure) == data.columns[figure.column].unit
+    {
+      model.nearest = Int64(random.pick([2, 5, 10, 25, 1000]))
+    }
     return model
   }
 

@@ -58,6 +58,9 @@ extension QuestionModel {
     if let sort { clauses.append("sort \(sort)") }
     if let cut { clauses.append((cut.fromTop ? "top " : "bottom ") + "\(cut.count)") }
     if let within { clauses.append("within " + data.axes[within].name) }
+    if let nearest, let column = figures.first.map({ data.columns[$0.column] }) {
+      clauses.append("to the nearest " + QuestionModel.amount(nearest, column.sourcePower, column.unit))
+    }
     if hasTotal { clauses.append("with total") }
     return clauses
   }

@@ -87,6 +87,8 @@ struct QuestionModel {
   var within: Int?
   var isRanked = false
   var hasTotal = false
+  /// `to the nearest`: a whole number of the published unit of the only figure.
+  var nearest: Int64?
   /// `compare … with …`: the first two calculations are written, and all four are answered.
   var isCompared = false
   /// Whether the first calculation is given a name with `let` in a line before.

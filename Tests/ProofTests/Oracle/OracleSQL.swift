@@ -210,6 +210,16 @@ struct OracleSQL {
     }
   }
 
+  /// A value to the nearest multiple of a step, half of one away from zero.
+  private func rounded(_ value: Value) -> Value {
+    guard let step = question.nearest else { return value }
+    let (x, y) = (value.numerator, value.denominator)
+    let steps = "((2 * ABS(\(x)) + \(step) * \(y)) / (2 * \(step) * \(y)))"
+    return Value(
+      numerator: "(CASE WHEN \(x) < 0 THEN -\(step) ELSE \(step) END * \(steps))", denominator: "1",
+      power: value.power)
+  }
+
   /// How many cells a figure looks at in a row, whether there is something in them or not.
   private func seen(_ figure: QuestionModel.Figure) -> String { "(SELECT COUNT(*) \(scope(figure)))" }
 
@@ -239,7 +249,7 @@ struct OracleSQL {
         "r AS (SELECT \(columns.joined(separator: ", ")) FROM \(tables.joined(separator: ", "))"
           + (tests.isEmpty ? ")" : " WHERE \(tests.joined(separator: " AND ")))"))
     }
-    let values = question.calculations.map(value)
+    let values = question.calculations.map(value).map(rounded)
     var columns: [String] = []
     for (number, value) in values.enumerated() {
       columns.append("\(value.numerator) AS x\(number), \(value.denominator) AS y\(number)")

@@ -156,7 +156,7 @@ import Testing
   }
 
   @Test func clausesStandInAnyOrder() throws {
-    try Laws.check("clauses stand in any order", atLeast: 500) { generator, interview, tally in
+    try Laws.check("clauses stand in any order", atLeast: 400) { generator, interview, tally in
       let model = generator.question()
       if model.isDefined { return }
       let clauses = model.clauses(generator.data, &generator.random)
@@ -226,7 +226,7 @@ import Testing
   }
 
   @Test func keepTakesRowsAndChangesNone() throws {
-    try Laws.check("a comparison and its opposite share out the rows", draws: 240) {
+    try Laws.check("a comparison and its opposite share out the rows", draws: 400) {
       generator, interview, tally in
       var model = generator.question()
       guard !model.isDefined, let keep = model.keep, keep.figure == nil,
