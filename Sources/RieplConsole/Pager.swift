@@ -23,7 +23,7 @@ enum Pager {
     unsafe posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
     unsafe posix_spawn_file_actions_addclose(&actions, ends[0])
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe command.map { unsafe strdup($0) } + [nil]
-    defer { for unsafeargument in unsafe arguments { unsafe free(argument) } }
+    defer { unsafe arguments.forEach { unsafe free($0) } }
     var process = pid_t()
     let result = unsafe posix_spawnp(&process, command[0], &actions, nil, &arguments, environ)
     close(ends[0])
