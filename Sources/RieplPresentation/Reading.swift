@@ -274,8 +274,11 @@ public struct Reading {
     let texts = differing.map { place -> String in
       let dimension = plan.aggregates[b].dimensions[place]
       switch plan.aggregates[b].scopes[place] {
-      case .members(let members): return names.members(dimension, members)
-      case .all: return names.members(dimension, catalog.allMembers(dimension))
+      case .members(let members):
+        return names.members(dimension, conditioned(dimension, plan.aggregates[b])?.intersection(members) ?? members)
+      case .all:
+        return names.members(
+          dimension, conditioned(dimension, plan.aggregates[b]) ?? catalog.allMembers(dimension))
       case .axis, .axisBefore: return "each " + catalog.dimensions[dimension].name
       }
     }

@@ -17,15 +17,15 @@ syntax match rieplOperatorWord '\v<%(decreased|increased|reduced|of)>'
 syntax match rieplCalculation '\v<%(cumulative|smallest|average|biggest|highest|largest|maximum|minimum|running|change|growth|lowest|median|count|range|share|total|mean|sum)>'
 syntax match rieplQuestion '\v<%(compare|project|rank|show|what)>'
 syntax match rieplUnit '\v[A-Za-z0-9_]@<!%(£%(k|thousand|m|mn|million|b|bn|billion)=|\%)[A-Za-z0-9_]@!'
-syntax match rieplNumber '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion| +%(thousand|million|billion))=)[A-Za-z0-9_]@!'
-syntax match rieplMoney '\v[A-Za-z0-9_]@<!%(£%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion| +%(thousand|million|billion))=|%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)p)[A-Za-z0-9_]@!'
-syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion| +%(thousand|million|billion))=%( *\%| +%(percent|pc|per +cent)))[A-Za-z0-9_]@!'
-syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion| +%(thousand|million|billion))= +%(points|point|pp|percentage +%(points|point)))[A-Za-z0-9_]@!'
-syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion| +%(thousand|million|billion))=%( *\% *| +%(percent|pc|per +cent) +)%(pa|%(a|per|each) +%(year|annum)))[A-Za-z0-9_]@!'
+syntax match rieplNumber '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=)[A-Za-z0-9_]@!'
+syntax match rieplMoney '\v[A-Za-z0-9_]@<!%(£%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=|%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)p)[A-Za-z0-9_]@!'
+syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=%(%(\s+)=\%|\s+%(percent|pc|per\s+cent)))[A-Za-z0-9_]@!'
+syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=\s+%(points|point|pp|percentage\s+%(points|point)))[A-Za-z0-9_]@!'
+syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=%(%(\s+)=\%%(\s+)=|\s+%(percent|pc|per\s+cent)\s+)%(pa|%(a|per|each)\s+%(year|annum)))[A-Za-z0-9_]@!'
 syntax match rieplYear '\v[A-Za-z0-9_]@<!%(%(FY =)=[0-9][0-9][0-9][0-9]%(\-|\/|[‐-—])[0-9][0-9]%([0-9][0-9])=|FY[0-9][0-9]%(\-|\/|[‐-—])[0-9][0-9]|[0-9][0-9]%(\-|\/)[0-9][0-9])[A-Za-z0-9_]@!'
 syntax match rieplString '\v\"%([^"]|\"\")+\"|“[^”]+”'
 syntax match rieplComment '\v\#.*'
-syntax match rieplCommand /\v^<%(then|list|about|help|use|quit|exit|bye)>/
+syntax match rieplCommand /\v^<%(then|list|about|help|use|run|save|set|timer|undo|history|quit|exit|bye)>/
 syntax match rieplCommand /\v^<%(let)>/ nextgroup=rieplNewName skipwhite
 syntax match rieplNewName /\v[^=#]{-1,}\ze\s*\=/ contained
 
