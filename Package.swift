@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", exclude: ["startup.sh"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["keys.py", "startup.sh"], swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),

@@ -201,7 +201,7 @@ public struct Workspace: Sendable {
   public func preview(_ source: SourceText) throws(Diagnostic) -> Plan? {
     var copy = self
     try copy.parser.read(source)
-    guard try copy.parser.parseStatement() else { return nil }
+    guard try copy.parser.parsePlainStatement() else { return nil }
     var tree = Tree()
     switch copy.parser.tree.statement {
     case .question(let id):
@@ -211,7 +211,7 @@ public struct Workspace: Sendable {
       let whole = SourceText(try copy.followUpText(id, dropsCut: dropsCut))
       do throws(Diagnostic) {
         try copy.parser.read(whole)
-        guard try copy.parser.parseStatement(), case .question(let inner) = copy.parser.tree.statement else {
+        guard try copy.parser.parsePlainStatement(), case .question(let inner) = copy.parser.tree.statement else {
           return nil
         }
         copy.parser.exchangeTree(&tree)

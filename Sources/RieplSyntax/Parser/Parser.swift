@@ -52,8 +52,9 @@ public struct Parser: Sendable {
     }
   }
 
-  /// The next statement, and the first thing that is wrong with it as it was found.
-  mutating func parsePlainStatement() throws(Diagnostic) -> Bool {
+  /// The next statement, and the first thing that is wrong with it as it was found: nobody looks for what was meant,
+  /// which takes longer.
+  public mutating func parsePlainStatement() throws(Diagnostic) -> Bool {
     tree.removeAll()
     index = 0
     depth = 0
