@@ -374,4 +374,19 @@ import Testing
     pty.send("\u{4}")
     #expect(try pty.end() == .exit(0))
   }
+
+  /// libedit's own moves, in a text with more rows than the window: they took its cursor out of its memory.
+  @Test func viMovesInATextThatIsTallerThanTheWindow() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("editrc", "bind -v\n")
+    let pty = try Pty.atPrompt(columns: 20, rows: 3, environment: ["EDITRC": file])
+    pty.send("\u{1B}[200~" + (1...9).map { "row number \($0)" }.joined(separator: "\n") + "\u{1B}[201~")
+    try pty.expect("the end") { $0.text.hasSuffix("row number 9") }
+    pty.send("\u{1B}0$bbbbbA;\u{1B}0wwww$A;")
+    try pty.expect("its end again") { $0.text.hasSuffix("number 9;;") }
+    pty.send("\r")
+    try pty.expect("answered") { $0.fullText.contains("got <row number 1") && $0.text.hasSuffix("\ndemo>") }
+    pty.send("\u{4}")
+    #expect(try pty.end() == .exit(0))
+  }
 }
