@@ -4,7 +4,7 @@ internal import Glibc
 extension LineEditor {
   /// libedit's call: one key into its memory; 1, or -1 where there will be none.
   func readKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
-    engine?.repairCursor()
+    if isPainting { engine?.prepareForKey() }
     guard let next = nextKey() else { return -1 }
     unsafe key?.pointee = next
     return 1
