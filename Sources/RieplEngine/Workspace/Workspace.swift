@@ -63,14 +63,15 @@ public struct Workspace: Sendable {
 
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
-    // What `let` could not define is remembered.
+    var result = diagnostic
+    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+      result = Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
+    }
+    // What `let` could not define is remembered for the statements behind it.
     if let name = Workspace.letName(parser.statementText), diagnostic.code != .nameTaken {
       broken.insert(fold(name))
     }
-    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
-      return Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
-    }
-    return diagnostic
+    return result
   }
 
   private static func letName(_ text: String) -> String? {
