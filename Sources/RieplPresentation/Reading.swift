@@ -182,7 +182,7 @@ public struct Reading {
     case .members(let dimension, let members):
       let label = catalog.dimensions[dimension]
       let left = catalog.allMembers(dimension).subtracting(members)
-      if left.count < members.count, left.count <= 3, !label.isOrdered {
+      if !left.isEmpty, left.count < members.count, left.count <= 3, !label.isOrdered {
         return "\(label.name) is not " + Names.joined(left.numbers.map { label.members[$0].name })
       }
       return "\(label.name) is " + names.members(dimension, members, last: " or ")

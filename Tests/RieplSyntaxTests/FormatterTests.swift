@@ -129,6 +129,13 @@ import Testing
     ("allocation Yorkshire & Humber", "allocation Yorkshire and Humber"),
     ("allocation YORKSHIRE-and-humber", "allocation Yorkshire and Humber"),
     ("allocation “London”", "allocation London"),
+    ("allocation St Paul's & Co 1", "allocation \"St. Paul's & Co. (1)\""),
+    ("allocation St Paul’s and Co 1", "allocation \"St. Paul's & Co. (1)\""),
+    ("growth of share of allocation by region", "growth share allocation by region"),
+    ("cumulative change growth share sum allocation", "cumulative change growth share sum allocation"),
+    ("change share cumulative allocation", "change share cumulative allocation"),
+    ("growth change share average allocation", "growth change share average allocation"),
+    ("-allocation ^ 2", "-allocation ^ 2"), ("allocation - -5", "allocation - -5"),
   ]
 
   @Test(arguments: forms) func form(_ text: String, _ form: String) throws {

@@ -11,7 +11,8 @@ import Testing
     ("a\n  \n b", "word:a | word:b |"), ("a\n\t\r\nb", "word:a | word:b |"), ("a\n ", "word:a |"),
     ("a # x\n b", "word:a word:b |"), ("a\n# x\n b", "word:a word:b |"),
     ("a\n# x\n# y\r\n b", "word:a word:b |"),
-    ("a\n# x\nb", "word:a | word:b |"), ("# x\na", "word:a |"), ("# x", ""), ("", ""), (" \t\r\n", ""),
+    ("a\n# x\nb", "word:a | word:b |"), ("# x\na", "word:a |"), ("# x\ra", "word:a |"),
+    ("#!x\ra", "word:a |"), ("# x", ""), ("", ""), (" \t\r\n", ""),
     ("a # tab\there £ ü", "word:a |"), ("#!/usr/bin/riepl\na", "word:a |"), ("#!x\r\na", "word:a |"),
     ("#!x", ""),
     ("\u{FEFF}a", "word:a |"), ("\u{FEFF}#!x\na", "word:a |"), ("a\u{A0} b", "word:a word:b |"),
@@ -48,6 +49,7 @@ import Testing
     ("North-East a-1 a-", "word:North ~word:East word:a ~minus:- ~literal:1 word:a ~minus:- |"),
     ("King's St’s a_b naïve e\u{301}x", "word:King's word:St’s word:a_b word:naïve word:e\u{301}x |"),
     ("é★ x★", "word:é ~foreign:★ word:x ~foreign:★ |"), ("2nd 3rd", "word:2nd word:3rd |"),
+    ("a9b z0y", "word:a9b word:z0y |"),
     ("(a)", "leftBracket:( ~word:a ~rightBracket:) |"),
   ])
   func kinds(_ text: String, _ tokens: String) throws { #expect(try Fixture.tokens(text) == tokens) }
@@ -62,7 +64,9 @@ import Testing
     ("\"a", DiagnosticCode.unfinishedQuote, 0, 2), ("a \"b\nc\"", .unfinishedQuote, 2, 4),
     ("“a\"", .unfinishedQuote, 0, 5), ("a\u{202E}b", .hiddenCharacter, 1, 4),
     ("\"\u{200B}\"", .hiddenCharacter, 1, 4),
-    ("# \u{7F}", .hiddenCharacter, 2, 3), ("a \u{1B}", .hiddenCharacter, 2, 3),
+    ("# \u{7F}", .hiddenCharacter, 2, 3), ("\"\u{1F}\"", .hiddenCharacter, 1, 2),
+    ("# \u{1F}", .hiddenCharacter, 2, 3),
+    ("\"\u{7F}\"", .hiddenCharacter, 1, 2), ("a \u{1B}", .hiddenCharacter, 2, 3),
     ("a\u{0}", .hiddenCharacter, 1, 2),
     ("é\u{200D}", .hiddenCharacter, 2, 5),
   ])

@@ -10,7 +10,8 @@ import Testing
       ("King's St’s ‘x", ["kings", "sts", "x"]), ("a\u{A0}b", ["a", "b"]), ("a–b—c", ["a", "b", "c"]),
       ("naïve", ["naïve"]),
       ("x1 2", ["x1", "2"]), ("a.b (c)", ["a", "b", "c"]), ("theme then", ["theme", "then"]),
-      ("Z@[`{a", ["z", "a"]), ("9:/0", ["9", "0"]),
+      ("Z@[`{a", ["z", "a"]), ("9:/0", ["9", "0"]), ("a\u{7F}b", ["a", "b"]), ("À Ā", ["À", "Ā"]),
+      ("a\u{2018}b", ["ab"]),
     ] as [(String, [String])])
   func folds(_ text: String, _ words: [String]) {
     #expect(
@@ -125,5 +126,29 @@ import Testing
         ClauseTable.entries[place].kind == kind && ClauseTable.title(kind) == ClauseTable.entries[place].title
       )
     }
+  }
+
+  /// A name that starts with a year can be used where years are no members of anything.
+  @Test func namesThatStartWithAYear() throws {
+    for hasYears in [false, true] {
+      var vocabulary = Vocabulary()
+      vocabulary.add(Name(.topic(0), "2009-10 budget"))
+      if hasYears { vocabulary.setYears(dimension: 0, codes: [2009: 0]) }
+      var parser = Parser(vocabulary: vocabulary)
+      try parser.read(SourceText("2009-10 budget"))
+      _ = try parser.lexer.readStatement(vocabulary)
+      #expect((parser.matchName(.topic) != nil) == !hasYears)
+    }
+  }
+
+  /// At most three names are offered, the closest first.
+  @Test func offersThree() {
+    var vocabulary = Vocabulary()
+    for name in ["abcdefx", "abcdefy", "abcdefz", "abcdefg", "abcdef"] {
+      vocabulary.add(Name(.fact(0), name))
+    }
+    let finder = Suggestion(vocabulary: vocabulary, kinds: .fact, words: [])
+    #expect(finder.closest(to: [Array("abcdef".utf8)]).map(\.text) == ["abcdef"])
+    #expect(finder.closest(to: [Array("abcdefq".utf8)]).count == 3)
   }
 }

@@ -333,7 +333,9 @@ struct AnswerBuilder: ~Copyable {
     let together = try evaluator.together(block, binding)
     var cells: [AnswerCell] = []
     for column in block.columns.indices {
-      if isWhole, isTotalMeaningful(column, binding) {
+      if !isTotalMeaningful(column, binding) {
+        cells.append(AnswerCell(value: .zero, absence: .notApplicable))
+      } else if isWhole {
         cells.append(try makeTotalCell(together, column, binding))
       } else if block.columns[column].info.isSum {
         cells.append(try sum(shown, column, rows))
