@@ -275,7 +275,8 @@ public struct Reading {
       let dimension = plan.aggregates[b].dimensions[place]
       switch plan.aggregates[b].scopes[place] {
       case .members(let members):
-        return names.members(dimension, conditioned(dimension, plan.aggregates[b])?.intersection(members) ?? members)
+        return names.members(
+          dimension, conditioned(dimension, plan.aggregates[b])?.intersection(members) ?? members)
       case .all:
         return names.members(
           dimension, conditioned(dimension, plan.aggregates[b]) ?? catalog.allMembers(dimension))

@@ -73,7 +73,7 @@ import Testing
     try pty.expect("answered") { $0.fullText.contains("got <") }
     #expect(
       pty.screen.fullText.replacing("\n", with: "").contains("averageof allocationx>")
-       )
+    )
   }
 
   @Test func threeRowsAreEnough() throws {

@@ -211,7 +211,8 @@ public struct Workspace: Sendable {
       let whole = SourceText(try copy.followUpText(id, dropsCut: dropsCut))
       do throws(Diagnostic) {
         try copy.parser.read(whole)
-        guard try copy.parser.parsePlainStatement(), case .question(let inner) = copy.parser.tree.statement else {
+        guard try copy.parser.parsePlainStatement(), case .question(let inner) = copy.parser.tree.statement
+        else {
           return nil
         }
         copy.parser.exchangeTree(&tree)

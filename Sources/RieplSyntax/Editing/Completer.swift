@@ -112,7 +112,9 @@ public struct Completer {
     }
     var found: [Completion] = []
     vocabulary.names(beginningWith: words.first?.first) { name in
-      guard name.spelling == name.official, Completer.begins(name.spelling, words, isOpen) else { return true }
+      guard name.spelling == name.official, Completer.begins(name.spelling, words, isOpen) else {
+        return true
+      }
       let group = Group(
         kind: name.kind, target: name.kind == .member || name.kind == .topic ? nil : name.target,
         dimension: name.dimension)
