@@ -11,6 +11,7 @@ struct CommandLineOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "riepl",
     abstract: "Asks questions of public-funding figures, and answers exactly, with the source.",
+    usage: "riepl [options] [FILE]",
     discussion: """
       Without a script and without -c, riepl reads standard input: a prompt at a terminal, else a script.
 
