@@ -138,7 +138,8 @@ internal import Glibc
 
   // MARK: Bugs to stay clear of
 
-  /// The columns of the window that libedit is told of where we paint: few, as a text may have many short rows.
+  /// The columns of the window that libedit is told of where we paint: few, as a text may have many short
+  /// rows.
   private static let sinkColumns = 64
   /// The most columns that libedit gives a scalar, such as `\U+FEFF`.
   private static let mostColumns = 8
@@ -146,9 +147,10 @@ internal import Glibc
 
   /// Before each key: keeps libedit from writing outside of its memory.
   ///
-  /// vi's `$` on an empty line leaves its cursor before the text, where the next letter would be written. And it keeps
-  /// a picture of its window; a text that has more rows than that takes the cursor out of it. What it draws goes to
-  /// a sink, so it is told of a window that any text fits into, which is only ever made larger while a line is edited.
+  /// vi's `$` on an empty line leaves its cursor before the text, where the next letter would be written. And
+  /// it keeps a picture of its window; a text that has more rows than that takes the cursor out of it. What
+  /// it draws goes to a sink, so it is told of a window that any text fits into, which is only ever made
+  /// larger while a line is edited.
   func prepareForKey() {
     guard let info = unsafe el_wline(line) else { return }
     let (start, end, position) = unsafe (info.pointee.buffer, info.pointee.lastchar, info.pointee.cursor)

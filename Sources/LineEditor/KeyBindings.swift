@@ -31,8 +31,8 @@ enum KeyBindings {
       result += vi.map { KeyBinding($0.0, $0.1.name, .standard) }
       result += viCommands.map { KeyBinding($0.0, $0.1.name, .viCommands) }
       result.append(KeyBinding("\\200", "vi-command-mode", .standard))
-      // An editor of its own would take the terminal from under the picture, and what reads a text of its own, as a
-      // command for libedit, would hear of nothing but Enter.
+      // An editor of its own would take the terminal from under the picture, and what reads a text of its
+      // own, as a command for libedit, would hear of nothing but Enter.
       for key in ["v", ":", "n", "N"] { result.append(KeyBinding(key, "ed-unassigned", .viCommands)) }
     } else {
       result += emacs.map { KeyBinding($0.0, $0.1.name) }

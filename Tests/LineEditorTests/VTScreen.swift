@@ -43,7 +43,7 @@ struct VTScreen {
   private var utf8: [UInt8] = []
 
   /// Widths are those of Unicode, whatever the environment of the tests says.
-  private static let hasLocale = unsafe setlocale(LC_CTYPE, "C.UTF-8") != nil
+  static let hasLocale = unsafe setlocale(LC_CTYPE, "C.UTF-8") != nil
 
   init(columns: Int, rows: Int) {
     precondition(VTScreen.hasLocale, "no locale C.UTF-8")
