@@ -39,6 +39,16 @@ let package = Package(
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       path: "Tests/Benchmarks", exclude: ["startup.sh"], swiftSettings: strict),
+    .target(
+      name: "RieplFuzz",
+      dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      path: "Tests/Fuzz/Checks", swiftSettings: strict),
+    .executableTarget(
+      name: "riepl-fuzz", dependencies: ["RieplEngine", "RieplFuzz"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RieplFuzzTests", dependencies: ["RieplFuzz", "RieplSyntax"], path: "Tests/Fuzz/Replay",
+      swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       exclude: ["read_formats.py"], swiftSettings: strict),
