@@ -52,6 +52,16 @@ let package = Package(
     .testTarget(
       name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "line-editor-demo"],
       swiftSettings: strict),
+    .target(
+      name: "RieplFuzz",
+      dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      path: "Tests/Fuzz/Checks", swiftSettings: strict),
+    .executableTarget(
+      name: "riepl-fuzz", dependencies: ["RieplEngine", "RieplFuzz"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RieplFuzzTests", dependencies: ["RieplFuzz", "RieplSyntax"], path: "Tests/Fuzz/Replay",
+      swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       exclude: ["read_formats.py"], swiftSettings: strict),

@@ -136,6 +136,9 @@ import Testing
     ("change share cumulative allocation", "change share cumulative allocation"),
     ("growth change share average allocation", "growth change share average allocation"),
     ("-allocation ^ 2", "-allocation ^ 2"), ("allocation - -5", "allocation - -5"),
+    ("allocation by region, highest 3", "allocation by region top 3"),
+    ("allocation, highest allocation", "allocation, highest allocation"),
+    ("allocation by region, lowest 2, with total", "allocation by region bottom 2 with total"),
   ]
 
   @Test(arguments: forms) func form(_ text: String, _ form: String) throws {

@@ -33,7 +33,9 @@ import Testing
       ("abcd", "abxd", 25), ("abcd", "bacd", 29), ("abcde", "abxye", nil),
       ("abcdefgh", "abxyefgh", 25), ("abcdefgh", "abxyzfgh", nil), ("abcdefghi", "abxyzfghi", 33),
       ("abcdefghijklmnop", "abxxxxghijklmnop", 25), ("north east x", "North East", 16),
-      ("north east one two", "North East", nil), ("", "sum", nil), ("sum", "", nil),
+      ("north east one two", "North East", nil), ("efgh abd", "abc efgh", nil),
+      ("ghijk abxyef", "abcdef ghijk", nil), ("ghijk abxdef", "abcdef ghijk", 20),
+      ("ghijk abxyefg", "abcdefg ghijk", 27), ("", "sum", nil), ("sum", "", nil),
     ] as [(String, String, Int?)])
   func score(_ typed: String, _ name: String, _ score: Int?) {
     #expect(Suggestion.closeness(typed, name) == score)

@@ -151,4 +151,26 @@ import Testing
     #expect(finder.closest(to: [Array("abcdef".utf8)]).map(\.text) == ["abcdef"])
     #expect(finder.closest(to: [Array("abcdefq".utf8)]).count == 3)
   }
+
+  /// Each kind of name has a bit of its own.
+  @Test func kinds() {
+    let kinds: [NameKinds] = [.dataset, .dimension, .member, .measure, .fact, .group, .definition, .topic]
+    #expect(kinds.map(\.rawValue) == (0..<8).map { 1 << $0 })
+    #expect(kinds.reduce([]) { $0.union($1) } == NameKinds.any)
+    #expect(
+      NameKinds.figures == [.measure, .fact, .definition, .dimension]
+        && NameKinds.places == [.member, .group])
+    let targets: [NameTarget] = [
+      .dataset(0), .dimension(0), .member(dimension: 0, code: 0), .measure(0), .fact(0),
+      .group(dimension: 0, number: 0),
+      .definition(0), .topic(0),
+    ]
+    #expect(targets.map { Name($0, "x").kind } == kinds && Name(.whole(dimension: 0), "x").kind == .member)
+  }
+
+  /// What is missing at the end is missing right behind the last word, whatever space follows.
+  @Test(arguments: [("sum   ", 3), ("allocation +  # x", 12), ("allocation by\n", 13)])
+  func missingAtTheEnd(_ text: String, _ end: Int) {
+    #expect(Fixture.error(text)?.range == SourceRange(end, end + 1))
+  }
 }
