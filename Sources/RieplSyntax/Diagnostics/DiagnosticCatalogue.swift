@@ -514,7 +514,7 @@ public enum DiagnosticCatalogue {
       example: "project efficiency by year"),
     DiagnosticEntry(
       code: .rateNotPercent, title: "a rate has to be a percentage",
-      what: "A rate is a percentage a year, and {found} is not one.",
+      what: "{what} is a percentage, and {found} is not one.",
       advice: "Write it like 3%.",
       suggesting: nil,
       example: "project efficiency London at 3"),

@@ -131,11 +131,9 @@ public struct Formatter {
   private func members(_ items: [MemberItem]) -> String {
     var text = ""
     for (index, item) in items.enumerated() {
-      if item.isExcluded {
-        text += " except " + name(item.name)
-      } else {
-        text += (index == 0 ? "" : ", ") + name(item.name)
-      }
+      // `except` goes for all names behind it.
+      let isFirstExcluded = item.isExcluded && (index == 0 || !items[index - 1].isExcluded)
+      text += (isFirstExcluded ? " except " : index == 0 ? "" : ", ") + name(item.name)
     }
     return text
   }
