@@ -20,7 +20,8 @@ let package = Package(
     .target(name: "RieplSyntax", swiftSettings: strict),
     .target(name: "RieplEngine", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .target(name: "CRieplData", exclude: ["riep-2008"]),
-    .target(name: "RieplData", dependencies: ["CRieplData", "RieplEngine"], swiftSettings: strict),
+    .target(name: "CScan"),
+    .target(name: "RieplData", dependencies: ["CRieplData", "CScan", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
     .target(
       name: "RieplConsole", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],

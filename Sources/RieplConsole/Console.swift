@@ -70,6 +70,12 @@ public enum Console {
     let session = Session(
       catalog: catalog, settings: settings, output: output, errors: errors, isList: !isSingle)
     session.setCancellation { Interrupts.isPending }
+    for file in invocation.data {
+      guard try session.load(file: file) else {
+        try session.finish()
+        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
+      }
+    }
     if !invocation.statements.isEmpty {
       for statement in invocation.statements where !session.hasQuit { try session.run(SourceText(statement)) }
     } else if let file = invocation.file {

@@ -5,11 +5,11 @@ public import RieplSyntax
 /// One conversation: statements in, answers and errors out. The prompt and a script use the same.
 public final class Session {
   /// The data, and what earlier statements leave for later ones.
-  public private(set) var workspace: Workspace
+  public internal(set) var workspace: Workspace
   /// How the answers to the statements that follow are printed.
   public var settings: Settings
   private let output: any ByteOutput
-  private let errors: any ByteOutput
+  let errors: any ByteOutput
   /// How many statements had an error.
   public private(set) var errorCount = 0
   /// Whether `quit` was said.
@@ -77,6 +77,8 @@ public final class Session {
     switch outcome {
     case .nothing: return
     case .quit: hasQuit = true
+    // The prompt looks after these.
+    case .run, .save, .set, .undone, .history: return
     case .answer(let answer): try show(answer)
     case .defined(let name, let text, let replaces):
       guard settings.format == .table, settings.isFull else { return }
@@ -85,6 +87,8 @@ public final class Session {
     case .about(let target): try block(pages.about(target))
     case .use(let dataset):
       try block([TextLine(.reading, "Using \(workspace.catalog.datasets[dataset].name)")])
+    case .load(let file, let options, let range): try load(file, options, range)
+    case .describe(let words, let range): try describe(words, range)
     case .help(let words):
       if let page = pages.help(words) {
         try block(page)
@@ -132,7 +136,7 @@ public final class Session {
   }
 
   /// Writes lines; blocks of several lines stand apart from one another.
-  private func block(_ lines: [TextLine]) throws(OutputFault) {
+  func block(_ lines: [TextLine]) throws(OutputFault) {
     guard settings.format == .table else { return try page(lines) }
     let isBlock = lines.count > 1 || settings.isFull
     var text = ""
@@ -170,7 +174,7 @@ public final class Session {
 
   // MARK: Errors
 
-  private func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
+  func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
     errorCount += 1
     try output.flush()
     let lines = DiagnosticRenderer.render(

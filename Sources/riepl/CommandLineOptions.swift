@@ -27,6 +27,12 @@ struct CommandLineOptions: ParsableCommand {
   )
   var statements: [String] = []
 
+  @Option(
+    name: .customLong("data"), parsing: .singleValue,
+    help: "A CSV file to load first; may be given several times."
+  )
+  var data: [String] = []
+
   @Option(help: "How answers are printed: \(OutputFormat.list).")
   var format = OutputFormat.table
 
@@ -62,6 +68,7 @@ struct CommandLineOptions: ParsableCommand {
     var invocation = Invocation()
     invocation.statements = statements
     invocation.file = file
+    invocation.data = data
     invocation.format = format
     invocation.reading = reading
     invocation.colour = color

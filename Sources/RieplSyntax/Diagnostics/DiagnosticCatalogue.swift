@@ -285,6 +285,12 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "save to \"nothing.riepl\""),
     DiagnosticEntry(
+      code: .loadOption, title: "a word behind load that it does not take",
+      what: "Behind the name of the file there should be {what}.",
+      advice: "For example: load \"spending.csv\" as spending where column \"Ref\" is text.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .unknownSetting, title: "an unknown setting",
       what: "There is no setting called “{name}”.",
       advice: "`set` alone shows all settings.",
