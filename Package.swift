@@ -37,7 +37,9 @@ let package = Package(
       dependencies: ["RieplConsole", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
-    .testTarget(name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], exclude: ["Files"],
+      swiftSettings: strict),
     .testTarget(
       name: "RieplPresentationTests", dependencies: ["RieplPresentation"],
       exclude: ["generate_width_tables.py"],

@@ -5,6 +5,7 @@ struct ColumnGuess {
   private var figures = 0
   private var absences = 0
   private var blanks = 0
+  private var letters = 0
   private var years = 0
   private var dates = 0
   private var texts = 0
@@ -29,6 +30,8 @@ struct ColumnGuess {
       self.decimals = max(self.decimals, decimals)
       hasMoney = hasMoney || figure.isMoney
       hasPercent = hasPercent || figure.isPercent
+    // A letter is the sign of an absence only among figures.
+    case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
     case .absent: absences += 1
     case .unreadable:
       let text = FieldText.string(cell)
@@ -65,7 +68,7 @@ struct ColumnGuess {
 
   /// Decides what the column is.
   func finish(_ column: inout TableLayout.Column) {
-    let named = figures + years + dates + texts
+    let named = figures + years + dates + texts + (figures > 0 ? 0 : letters)
     var words = column.heading
     if let unit = ColumnGuess.takeUnit(&words) {
       column.unit = unit.unit

@@ -158,14 +158,15 @@ struct LayoutSniffer {
   // MARK: Headings
 
   private mutating func readHeadings() throws(TableFault) {
-    var counts: [Int: Int] = [:]
-    for row in rows where row.count > 1 { counts[row.count, default: 0] += 1 }
-    // Of equally frequent widths the wider one: lines of words are narrow.
-    let width = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
+    // Of equally frequent widths the wider one: lines of words are narrow. Empty fields at the end count for little.
+    let filled = LayoutSniffer.commonest(rows.map(LayoutSniffer.filledWidth))
+    let written = LayoutSniffer.commonest(rows.map(\.count))
     let first = rows.prefix(100).firstIndex { row in
-      row.count >= width && row.prefix(width).count { !$0.isEmpty } * 2 > width
+      row.count >= filled && row.prefix(filled).count { !$0.isEmpty } * 2 > filled
     }
     guard let first else { throw .unreadable("there is no table in it") }
+    let width =
+      rows[first].count == written ? written : max(filled, LayoutSniffer.filledWidth(rows[first]))
     for row in rows[..<first] {
       let words = row.map(FieldText.string).filter { !$0.isEmpty }
       if !words.isEmpty { layout.titles.append(words.joined(separator: " ")) }
@@ -188,6 +189,15 @@ struct LayoutSniffer {
     layout.columns = headings.map { TableLayout.Column(heading: $0, name: $0, kind: .text) }
   }
 
+  /// How many fields there are up to the last one with something in it.
+  private static func filledWidth(_ row: [[UInt8]]) -> Int { (row.lastIndex { !$0.isEmpty } ?? -1) + 1 }
+
+  private static func commonest(_ widths: [Int]) -> Int {
+    var counts: [Int: Int] = [:]
+    for width in widths where width > 1 { counts[width, default: 0] += 1 }
+    return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
+  }
+
   private func calendarYear(_ cell: [UInt8]) -> Int? {
     guard cell.count == 4, let year = Int(String(decoding: cell, as: UTF8.self)), (1900...2100).contains(year)
     else { return nil }
@@ -199,7 +209,12 @@ struct LayoutSniffer {
   private mutating func readColumns() {
     for place in layout.columns.indices {
       var guess = ColumnGuess()
-      for row in rows where row.count >= layout.columns.count { guess.look(at: row[place]) }
+      for row in rows
+      where row.count == layout.columns.count
+        || row.count > layout.columns.count && LayoutSniffer.filledWidth(row) <= layout.columns.count
+      {
+        guess.look(at: row[place])
+      }
       guess.finish(&layout.columns[place])
     }
     for place in layout.columns.indices where layout.columns[place].kind != .ignored {

@@ -349,11 +349,18 @@ public struct TableLoader {
     var spellings: Set<String> = []
     for chunk in columns.chunks { for mark in chunk.marks { spellings.insert(mark.marker) } }
     for spelling in spellings.sorted().prefix(1000) {
+      // "(1)" and a glued 1 are the same note.
+      let bare = String(spelling.filter { !"()[]".contains($0) })
+      if let known = notes.firstIndex(where: { $0.id == bare }) {
+        marks.append(Mark(notes: BitSet(catalog.notes.count + known)))
+        numbers[spelling] = UInt16(marks.count)
+        continue
+      }
       if let status = FigureText.status(spelling) {
         marks.append(Mark(status: status))
       } else {
-        let text = remarkText(spelling) ?? "marked \(spelling) in \(report.file)"
-        notes.append(Note(id: spelling, kind: "mark", text: text, dataset: catalog.datasets.count))
+        let text = remarkText(bare) ?? "marked \(spelling) in \(report.file)"
+        notes.append(Note(id: bare, kind: "mark", text: text, dataset: catalog.datasets.count))
         marks.append(Mark(notes: BitSet(catalog.notes.count + notes.count - 1)))
       }
       numbers[spelling] = UInt16(marks.count)
