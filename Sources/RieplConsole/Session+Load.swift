@@ -64,4 +64,20 @@ extension Session {
     try run(SourceText(name: "--data", bytes: Array("load \"\(quoted)\"".utf8)))
     return errorCount == count
   }
+
+  /// Reads only what one question needs of a file; false where that is not enough, and nothing has been read.
+  func load(file: String, for question: String) -> Bool {
+    var catalog = workspace.catalog
+    do throws(TableFault) {
+      guard
+        try OneShot.load(
+          path: file, for: SourceText(question), isFull: settings.isFull, into: &catalog,
+          isCancelled: workspace.isCancelled)
+      else { return false }
+    } catch {
+      return false
+    }
+    workspace.install(catalog)
+    return true
+  }
 }

@@ -34,6 +34,11 @@ struct ColumnGuess {
     case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
     case .absent: absences += 1
     case .unreadable:
+      // A year or a day has a digit near its beginning.
+      guard cell.prefix(4).contains(where: { $0 >= 0x30 && $0 <= 0x39 }), cell.count <= 32 else {
+        texts += 1
+        return
+      }
       let text = FieldText.string(cell)
       if FinancialYear(loose: text) != nil {
         years += 1

@@ -36,18 +36,33 @@ struct FigureText {
       ("not applicable", .notApplicable), ("c", .confidential), ("*", .confidential), ("low", .low),
     ]
 
+  /// The same as bytes, by their number.
+  private static let absenceBytes: [[(bytes: [UInt8], absence: Absence)]] = (0...16).map { length in
+    absences.filter { $0.text.utf8.count == length }.map { (Array($0.text.utf8), $0.absence) }
+  }
+
+  /// Why there is no figure, where a sign for that stands in the cell.
+  private static func absence(_ bytes: [UInt8]) -> Absence? {
+    if bytes.count > 16 { return nil }
+    if let first = bytes.first, first >= 0x30, first <= 0x39 { return nil }
+    for known in absenceBytes[bytes.count] {
+      let isSame = zip(known.bytes, bytes).allSatisfy { $0 == ($1 >= 0x41 && $1 <= 0x5A ? $1 | 0x20 : $1) }
+      if isSame { return known.absence }
+    }
+    return nil
+  }
+
   /// The status that a marker stands for.
   static func status(_ marker: String) -> Status? { statuses.first { $0.text == marker }?.status }
 
   /// Reads the bytes of a cell, without quotation marks.
   init(_ bytes: [UInt8]) {
-    if bytes.count <= 16 {
-      let text = FieldText.string(bytes).lowercased()
-      if let absence = FigureText.absences.first(where: { $0.text == text }) {
-        content = .absent(absence.absence)
-        return
-      }
+    if let absence = FigureText.absence(bytes) {
+      content = .absent(absence)
+      return
     }
+    // A figure begins with a digit, a sign, a bracket or a pound sign.
+    if let first = bytes.first, (first | 0x20) >= 0x61, (first | 0x20) <= 0x7A { return }
     read(bytes[...])
   }
 

@@ -24,8 +24,8 @@ struct FileScan {
   /// The columns that are wanted, by their numbers.
   let wanted: [Int]
   let isCancelled: @Sendable () -> Bool
-  /// The most memory that columns may take, in bytes.
-  var memory = Int.max
+  /// Where reading ends, at the first line end behind it.
+  var end = Int.max
 
   /// What the threads have done.
   private struct State: Sendable {
@@ -37,10 +37,11 @@ struct FileScan {
 
   /// Reads the columns. Columns whose figures have more decimals than was thought are changed in the layout.
   static func columns(
-    _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int], isCancelled: @escaping @Sendable () -> Bool
+    _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int], isCancelled: @escaping @Sendable () -> Bool,
+    upTo end: Int = .max
   ) throws(TableFault) -> ScannedColumns {
     while true {
-      let scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled)
+      let scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
       let (columns, finer) = try scan.run()
       if !file.isUnchanged { throw .unreadable("it changed while it was read") }
       guard let columns else { continue }
@@ -50,7 +51,7 @@ struct FileScan {
   }
 
   private func run() throws(TableFault) -> (ScannedColumns?, [Int: Int]) {
-    let threads = file.count < FileScan.part ? 1 : Parallel.threads
+    let threads = min(file.count, end) < FileScan.part ? 1 : Parallel.threads
     if let result = try run(threads: threads) { return result }
     return try run(threads: 1) ?? (ScannedColumns(), [:])
   }
@@ -68,14 +69,18 @@ struct FileScan {
     let state = Shared(State())
     let ticket = Ticket()
     let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)
-    let (source, stops) = (file, isCancelled)
+    let (source, stops, last, newline) = (file, isCancelled, end, layout.dialect.newline)
     Parallel.run(threads) { number in
       let worker = workers.list[number]
       var sequential = layout.bodyStart
       do throws(TableFault) {
         while true {
           let part = ticket.take()
-          guard var range = boundaries.range(part) else { return }
+          guard var range = boundaries.range(part), range.lowerBound < last else { return }
+          if range.upperBound > last {
+            let cut = source.first(newline, from: last, to: range.upperBound).map { $0 + 1 }
+            range = range.lowerBound..<(cut ?? range.upperBound)
+          }
           if stops() { throw .cancelled }
           if threads == 1 {
             if range.upperBound <= sequential { continue }

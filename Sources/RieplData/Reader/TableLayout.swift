@@ -132,8 +132,8 @@ struct LayoutSniffer {
       throw .unreadable("it has \(best.width) columns, and at most \(LayoutSniffer.widest) are read")
     }
     var reader = RecordReader(file, layout.dialect, from: layout.bodyStart)
-    let whole = file.count <= LayoutSniffer.part * 4
-    while reader.offset < (whole ? file.count : LayoutSniffer.part), let state = reader.next() {
+    let whole = file.count <= LayoutSniffer.part
+    while reader.offset < (whole ? file.count : LayoutSniffer.part / 4), let state = reader.next() {
       guard state == .whole, reader.fieldCount <= LayoutSniffer.widest else {
         if state == .tooLong { throw .unreadable("it has a line that is longer than 16 MiB") }
         rows.append([])
@@ -145,10 +145,10 @@ struct LayoutSniffer {
     }
     guard !whole else { return }
     for part in 1...4 {
-      let start = part == 4 ? file.count - (1 << 16) : file.count / 4 * part
+      let start = part == 4 ? file.count - LayoutSniffer.part / 16 : file.count / 4 * part
       guard let line = file.first(layout.dialect.newline, from: start, to: file.count) else { continue }
       reader.offset = line + 1
-      while reader.offset < min(file.count, start + (1 << 16)), let state = reader.next() {
+      while reader.offset < min(file.count, start + LayoutSniffer.part / 16), let state = reader.next() {
         guard state == .whole else { continue }
         rows.append((0..<reader.fieldCount).map { FieldText.bare(reader.field($0)) })
       }

@@ -66,7 +66,7 @@ extension TableLoader {
 
   // MARK: Problems
 
-  private mutating func reportProblems() {
+  mutating func reportProblems() {
     let log = columns.log
     var problems = log.problems
     problems.sort { $0.offset < $1.offset }

@@ -23,6 +23,9 @@ public struct TableLoader {
   var catalog: Catalog
   var report = LoadReport()
   let name: String
+  /// The names that were there before, and those of the dimensions so far.
+  private let vocabulary: Vocabulary
+  private var taken: Set<String> = []
 
   /// The dimensions of the table: their numbers in the catalogue, and what codes mean.
   var dimensions: [(number: Int, place: FileDimension)] = []
@@ -64,6 +67,7 @@ public struct TableLoader {
     self.isCancelled = isCancelled
     self.catalog = catalog
     self.name = name
+    vocabulary = catalog.makeVocabulary()
   }
 
   /// The name of a dataset whose file nobody has named.
@@ -73,10 +77,14 @@ public struct TableLoader {
     return ColumnGuess.name(bare)
   }
 
-  mutating func build() throws(TableFault) {
+  mutating func begin() {
     report.name = uniqueName(name)
     report.file = file.path.split(separator: "/").last.map(String.init) ?? file.path
     report.layout = layout
+  }
+
+  mutating func build() throws(TableFault) {
+    begin()
     if columns.chunks.isEmpty, columns.log.problemCount == 0 {
       throw .unreadable("it has headings and no rows")
     }
@@ -86,20 +94,25 @@ public struct TableLoader {
     let table = FileTable(
       columns, dimensions: dimensions.map(\.place), measures: Array(columns.figureColumns.indices),
       marks: notes.marks, markNumbers: notes.numbers)
-    let measures = makeMeasures(table)
+    let measures = makeMeasures()
     try reportAll(table, measures)
+    finish(measures, notes.notes, table)
+  }
+
+  /// Adds everything to the catalogue.
+  mutating func finish(_ measures: [Measure], _ notes: [Note], _ source: any ColumnSource) {
     catalog.add(
       Dataset(
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
         edition: "as loaded", licence: "Your own file.", document: report.file, rows: report.rows,
         setAside: report.setAside, problems: report.problems, report: report.lines),
-      measures: measures, notes: notes.notes,
+      measures: measures, notes: notes,
       sources: [
         Source(
           id: report.name, title: report.file, date: "", place: LoadReport.count(report.rows, "row"),
           dataset: catalog.datasets.count)
       ],
-      table: Table(dimensions: dimensions.map(\.number), source: table, isCube: false))
+      table: Table(dimensions: dimensions.map(\.number), source: source, isCube: false))
   }
 
   // MARK: Names
@@ -121,17 +134,25 @@ public struct TableLoader {
       let text = String(decoding: word, as: UTF8.self)
       if WordTable.entries.contains(where: { $0.spellings.contains(text) }) { return true }
     }
-    return !catalog.makeVocabulary().lookUp(Array(name.utf8)[...]).isEmpty
+    return !vocabulary.lookUp(Array(name.utf8)[...]).isEmpty || taken.contains(name)
   }
 
   // MARK: Dimensions
 
   /// Words that stand for several rows together.
-  private static let totalWords: Set<String> = [
+  static let totalWords: Set<String> = [
     "total", "totals", "grand total", "sub total", "subtotal", "overall", "overall total", "all", "sum",
   ]
 
+  /// Letters that words for totals begin with.
+  private static let totalLetters = Set("tgsoaTGSOA".utf8)
+
   private func isTotal(_ text: String, _ whole: [String]) -> Bool {
+    // Most texts are no total at the first look.
+    guard let first = text.utf8.first else { return false }
+    let mayBegin = TableLoader.totalLetters.contains(first) && (text.utf8.count <= 16 || first | 0x20 == 0x74)
+    let mayEnd = text.utf8.count >= 6 && text.utf8.suffix(4).elementsEqual("otal".utf8)
+    guard mayBegin || mayEnd || !whole.isEmpty && text.utf8.count <= 40 else { return false }
     let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
     if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total") {
       return true
@@ -140,7 +161,7 @@ public struct TableLoader {
   }
 
   /// Finds the texts that stand for several rows together, and those that stand in no other row.
-  private mutating func findTotals() {
+  mutating func findTotals() {
     for place in columns.textColumns.indices {
       let column = layout.columns[columns.textColumns[place]]
       let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
@@ -166,7 +187,7 @@ public struct TableLoader {
   }
 
   /// Makes the dimensions of a column of text, years or days.
-  private mutating func addDimensions(_ place: Int) throws(TableFault) {
+  mutating func addDimensions(_ place: Int) throws(TableFault) {
     let column = layout.columns[columns.textColumns[place]]
     let texts = columns.texts.map { $0[place].map(FieldText.string) }
     // What stands in rows of totals only is kept apart with them.
@@ -302,6 +323,8 @@ public struct TableLoader {
     // The same dimension twice, such as two columns of years: the second stands by itself.
     if dimensions.contains(where: { $0.number == joined.number }) { return }
     dimensions.append((joined.number, dimension))
+    taken.insert(catalog.dimensions[joined.number].name)
+    taken.insert(catalog.dimensions[joined.number].plural)
     if let own, own.count < catalog.dimensions[joined.number].members.count {
       ownMembers[joined.number] = BitSet(own)
     }
@@ -323,7 +346,7 @@ public struct TableLoader {
 
   // MARK: Measures
 
-  private mutating func makeMeasures(_ table: FileTable) -> [Measure] {
+  mutating func makeMeasures() -> [Measure] {
     var measures: [Measure] = []
     let numbers = dimensions.map(\.number)
     for (place, number) in columns.figureColumns.enumerated() {

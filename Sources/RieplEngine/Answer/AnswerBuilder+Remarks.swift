@@ -152,7 +152,12 @@ extension AnswerBuilder {
     }
     guard missing > 0 else { return }
     var reasons: [MissingFigures] = []
-    if missing <= 5 {
+    // A row of a file has too many columns to be named by them.
+    let isFile = evaluator.plan.aggregates.contains { aggregate in
+      aggregate.measure >= 0
+        && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows > 0
+    }
+    if missing <= 5, !isFile {
       for (index, result) in rows.results.enumerated() {
         guard let result, result.figures.contains(where: { $0.missing > 0 }) else { continue }
         for absence in Absence.allCases {
@@ -184,12 +189,6 @@ extension AnswerBuilder {
         index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)
       ) { _, state in state == absence.rawValue }
       for codes in found {
-        // A row of a file has too many columns to be named by them.
-        if aggregate.measure >= 0,
-          evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows > 0
-        {
-          return []
-        }
         let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }
         names = (names ?? []) + [name.joined(separator: " ")]
       }
