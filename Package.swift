@@ -20,7 +20,8 @@ let package = Package(
     .target(name: "RieplSyntax", swiftSettings: strict),
     .target(name: "RieplEngine", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .target(name: "CRieplData", exclude: ["riep-2008"]),
-    .target(name: "RieplData", dependencies: ["CRieplData", "RieplEngine"], swiftSettings: strict),
+    .target(name: "CScan"),
+    .target(name: "RieplData", dependencies: ["CRieplData", "CScan", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
     .target(
       name: "RieplConsole",
@@ -38,7 +39,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RieplSyntaxTests", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
-    .testTarget(name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], exclude: ["Files"],
+      swiftSettings: strict),
     .testTarget(
       name: "RieplPresentationTests", dependencies: ["RieplPresentation"],
       exclude: ["generate_width_tables.py"],

@@ -70,6 +70,16 @@ public enum Console {
     let session = Session(
       catalog: catalog, settings: settings, output: output, errors: errors, isList: !isSingle)
     session.setCancellation { Interrupts.isPending }
+    var isRead = false
+    if invocation.data.count == 1, invocation.statements.count == 1, invocation.file == nil {
+      isRead = session.load(file: invocation.data[0], for: invocation.statements[0])
+    }
+    for file in invocation.data where !isRead {
+      guard try session.load(file: file) else {
+        try session.finish()
+        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
+      }
+    }
     if !invocation.statements.isEmpty {
       for statement in invocation.statements where !session.hasQuit { try session.run(SourceText(statement)) }
     } else if let file = invocation.file {

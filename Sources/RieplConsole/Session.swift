@@ -9,7 +9,7 @@ public final class Session {
   /// How the answers to the statements that follow are printed.
   public var settings: Settings
   private let output: any ByteOutput
-  private let errors: any ByteOutput
+  let errors: any ByteOutput
   /// How many statements had an error.
   public private(set) var errorCount = 0
   /// The error of the last statement that had one.
@@ -117,6 +117,8 @@ public final class Session {
     case .about(let target): try block(pages.about(target))
     case .use(let dataset):
       try block([TextLine(.reading, "Using \(workspace.catalog.datasets[dataset].name)")])
+    case .load(let file, let options, let range): try load(file, options, range)
+    case .describe(let words, let range): try describe(words, range)
     case .help(let words):
       if let page = pages.help(words) {
         try block(page)

@@ -46,8 +46,24 @@ public struct Pages {
       return pairs(entries { $0.roles.contains(.command) }.map { ($0.spellings[0], $0.summary) })
     case .words: return pairs(WordTable.entries.map { ($0.spellings.joined(separator: ", "), $0.summary) })
     case .errors: return pairs(DiagnosticCatalogue.entries.map { ($0.code.rawValue, $0.title) })
+    case .problems: return problemList()
     case .topics(let kind): return pairs(catalog.topics.filter { $0.kind == kind }.map { ($0.name, $0.text) })
     }
+  }
+
+  private func problemList() -> [TextLine] {
+    var lines: [TextLine] = []
+    for dataset in catalog.datasets where dataset.setAside > 0 {
+      lines.append(
+        TextLine(
+          .heading,
+          "\(dataset.document): \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows set aside"))
+      lines += pairs(dataset.problems.map { ("line \($0.line)", "\($0.why): \($0.text)") })
+      if dataset.setAside > dataset.problems.count {
+        lines.append(TextLine(.text, "  and \(dataset.setAside - dataset.problems.count) more"))
+      }
+    }
+    return lines.isEmpty ? [TextLine(.text, "  Every row was read.")] : lines
   }
 
   private func entries(_ isWanted: (WordEntry) -> Bool) -> [WordEntry] { WordTable.entries.filter(isWanted) }

@@ -57,7 +57,8 @@ public struct Reading {
         let axis = plan.axes[number]
         // The dimension's name stands for a row of each member that the context leaves.
         let members =
-          plan.context.first { $0.dimension == axis.dimension }?.members ?? catalog.allMembers(axis.dimension)
+          plan.context.first { $0.dimension == axis.dimension }?.members ?? plan.ownMembers[axis.dimension]
+          ?? catalog.allMembers(axis.dimension)
         let each = members.numbers.map { AxisRow.member($0) }
         guard axis.rows.starts(with: each), each.count > 1 else {
           return axis.rows.map { names.row($0, axis.dimension) }.joined(separator: ", ")
@@ -344,9 +345,16 @@ public struct Reading {
       case .all:
         // A condition that leaves one member is said behind the figure.
         if let left = conditioned(dimension, aggregate), left.count <= 1 { continue }
+        // Of the many columns of a file only the years are said.
+        let isFile =
+          aggregate.measure >= 0 && catalog.datasets[catalog.measures[aggregate.measure].dataset].rows > 0
+        if isFile, !catalog.dimensions[dimension].isYears { continue }
         if catalog.dimensions[dimension].members.count > 1 {
           open.append(
-            names.members(dimension, conditioned(dimension, aggregate) ?? catalog.allMembers(dimension)))
+            names.members(
+              dimension,
+              conditioned(dimension, aggregate) ?? plan.ownMembers[dimension] ?? catalog.allMembers(dimension)
+            ))
         }
       case .members(let members):
         if aggregate.sliced.contains(dimension) {

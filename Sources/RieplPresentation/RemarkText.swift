@@ -33,6 +33,11 @@ struct RemarkText {
         "; \(RemarkText.reason($0.absence))" + Names.joined($0.names).prefixed(": ")
       }
       return "From \(total - count) of \(total) figures\(whose.joined())."
+    case .setAside(let number):
+      let dataset = names.catalog.datasets[number]
+      return
+        "Without \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows of \(dataset.document), which could "
+        + "not be read whole."
     }
   }
 

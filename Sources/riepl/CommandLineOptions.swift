@@ -28,6 +28,12 @@ struct CommandLineOptions: ParsableCommand {
   )
   var statements: [String] = []
 
+  @Option(
+    name: .customLong("data"), parsing: .singleValue,
+    help: "A CSV file to load first; may be given several times."
+  )
+  var data: [String] = []
+
   @Option(help: "How answers are printed: \(OutputFormat.list).")
   var format = OutputFormat.table
 
@@ -66,6 +72,7 @@ struct CommandLineOptions: ParsableCommand {
     var invocation = Invocation()
     invocation.statements = statements
     invocation.file = file
+    invocation.data = data
     invocation.format = format
     invocation.reading = reading
     invocation.colour = color

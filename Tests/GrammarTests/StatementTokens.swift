@@ -84,7 +84,7 @@ struct StatementTokens {
       if token.kind == .year { return [place + 1] }
       return parser.isShortYear(at: place) ? [place + 3] : []
     case "Unit": return token.kind == .unit ? [place + 1] : []
-    case "File": return token.kind == .quoted ? [place + 1] : []
+    case "File", "Quoted": return token.kind == .quoted ? [place + 1] : []
     case "Text": return Array(place + 1...count)
     case "NewName":
       var end = place

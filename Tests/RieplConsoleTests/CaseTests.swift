@@ -62,13 +62,23 @@ import Testing
     if example.hasPrefix("it") { _ = try conversation.ask("sum allocation") }
     if example == "undo" { _ = try conversation.ask("let the North = North East, North West") }
     var example = example
-    if let quote = example.firstIndex(of: "\""), example.hasPrefix("run") || example.hasPrefix("save") {
+    let spending = "region,year,amount (£)\nLondon,2009-10,12.50\nLeeds,2009-10,7.50\n"
+    if example.hasPrefix("describe") {
+      let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".csv")
+      try spending.write(to: file, atomically: true, encoding: .utf8)
+      _ = try conversation.ask("load \"\(file.path())\" as spending")
+    }
+    if let quote = example.firstIndex(of: "\""),
+      example.hasPrefix("run") || example.hasPrefix("save") || example.hasPrefix("load")
+    {
       // A file of an example stands in a folder of its own.
       let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       example.insert(contentsOf: folder.path() + "/", at: example.index(after: quote))
       let file = folder.appending(path: "brief.riepl")
       try "sum allocation\n".write(to: file, atomically: true, encoding: .utf8)
+      try spending.write(
+        to: folder.appending(path: "spending.csv"), atomically: true, encoding: .utf8)
       if example.hasPrefix("save") { _ = try conversation.ask("sum allocation") }
     }
     let output = try conversation.ask(example)

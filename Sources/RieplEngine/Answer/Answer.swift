@@ -166,6 +166,8 @@ public enum Remark: Sendable, Hashable {
   case roundingCouldTurn(first: [RowKey], second: [RowKey])
   /// Figures that are not there; the reasons are given where they are few.
   case missing(count: Int, of: Int, reasons: [MissingFigures])
+  /// Rows of a file that could not be read whole; the dataset has their number.
+  case setAside(dataset: Int)
 }
 
 /// Figures that are not there for one reason.

@@ -3,6 +3,18 @@ import RieplSyntax
 /// What has to be said of an answer, and is said only when it is true.
 extension AnswerBuilder {
   mutating func remark(_ rows: Evaluator.Rows) throws(EngineFault) {
+    try remarkRows(rows)
+    var datasets = BitSet()
+    for (index, result) in rows.results.enumerated() where result != nil {
+      let measure = evaluator.plan.aggregates[index].measure
+      if measure >= 0 { datasets.insert(evaluator.catalog.measures[measure].dataset) }
+    }
+    for number in datasets where evaluator.catalog.datasets[number].setAside > 0 {
+      answer.remarks.append(.setAside(dataset: number))
+    }
+  }
+
+  private mutating func remarkRows(_ rows: Evaluator.Rows) throws(EngineFault) {
     guard !block.axes.isEmpty, !answer.columns.isEmpty else {
       try remarkMissing(rows)
       return
@@ -140,7 +152,12 @@ extension AnswerBuilder {
     }
     guard missing > 0 else { return }
     var reasons: [MissingFigures] = []
-    if missing <= 5 {
+    // A row of a file has too many columns to be named by them.
+    let isFile = evaluator.plan.aggregates.contains { aggregate in
+      aggregate.measure >= 0
+        && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows > 0
+    }
+    if missing <= 5, !isFile {
       for (index, result) in rows.results.enumerated() {
         guard let result, result.figures.contains(where: { $0.missing > 0 }) else { continue }
         for absence in Absence.allCases {

@@ -46,9 +46,28 @@ extension Checker {
         dimension: dimension, isNot ? catalog.allMembers(dimension).subtracting(members) : members)
     case .ordering(let use, let comparison, let ends):
       return try compileOrdering(tree[use], comparison, Array(tree[ends]), tree.range(id))
+    case .matching(let use, let letters, let isStart):
+      guard let dimension = tree[use].dimension else { return .all([]) }
+      return .members(dimension: dimension, matching(dimension, tree.text(letters), isStart: isStart))
     case .comparison(let left, let comparison, let value, let upper):
       return try compileFigureFilter(left, comparison, value, upper, context)
     }
+  }
+
+  /// The members whose names have some letters in them, or in front; capitals don't matter.
+  private func matching(_ dimension: Int, _ letters: String, isStart: Bool) -> BitSet {
+    let wanted = Array(letters.lowercased().utf8)
+    var result = BitSet()
+    for (code, member) in catalog.dimensions[dimension].members.enumerated() {
+      let name = Array(member.name.lowercased().utf8)
+      guard name.count >= wanted.count else { continue }
+      let last = isStart ? 0 : name.count - wanted.count
+      for start in 0...last where name[start..<(start + wanted.count)].elementsEqual(wanted) {
+        result.insert(code)
+        break
+      }
+    }
+    return result
   }
 
   private func compileOrdering(

@@ -17,7 +17,8 @@ extension Checker {
       scopes.append(scope)
       switch scope {
       case .all:
-        guard catalog.dimensions[dimension].members.count > 1 else { break }
+        let own = measure.members[dimension]?.count
+        guard (own ?? catalog.dimensions[dimension].members.count) > 1 else { break }
         added.insert(dimension)
         isOpen = true
       case .members(let members):

@@ -371,6 +371,7 @@ extension Checker {
     if let set = context.states[dimension].slice ?? context.states[dimension].set {
       return set.numbers.map { .member($0) }
     }
+    if let own = plan.ownMembers[dimension] { return own.numbers.map { .member($0) } }
     return catalog.dimensions[dimension].members.indices.map { .member($0) }
   }
 

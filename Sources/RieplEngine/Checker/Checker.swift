@@ -52,10 +52,37 @@ struct Checker: ~Copyable {
     defer { swap(&checker.tree, &tree) }
     checker.plan.source = source
     checker.plan.range = checker.tree[id].range
+    checker.findOwnMembers()
     try checker.checkQuestion(id)
     var plan = Plan()
     swap(&plan, &checker.plan)
     return SealedPlan(plan)
+  }
+
+  /// Where the measures of the question have figures of some members only, its rows are of those.
+  private mutating func findOwnMembers() {
+    guard catalog.measures.contains(where: { !$0.members.isEmpty }) else { return }
+    var numbers: [Int] = []
+    var seen: Set<Int> = []
+    func look(_ tree: borrowing Tree) {
+      for figure in tree.figures {
+        guard case .name(let use) = figure.head else { continue }
+        switch use.target {
+        case .measure(let number): numbers.append(number)
+        case .definition(let number):
+          if seen.insert(number).inserted { look(definitions[number].tree) }
+        default: break
+        }
+      }
+    }
+    look(tree)
+    // What repeats, such as an index, makes no rows beside amounts.
+    let amounts = numbers.filter { !catalog.measures[$0].addsOver.isEmpty }
+    for dimension in catalog.dimensions.indices {
+      if let own = catalog.ownMembers(amounts.isEmpty ? numbers : amounts, of: dimension) {
+        plan.ownMembers[dimension] = own
+      }
+    }
   }
 
   // MARK: Writing a plan

@@ -4,7 +4,7 @@ public import RieplSyntax
 ///
 /// A dimension that two datasets share is one dimension here; that is what joins them. Copying costs one reference.
 public struct Catalog: Sendable {
-  private struct Contents: Sendable {
+  struct Contents: Sendable {
     var datasets: [Dataset] = []
     var dimensions: [Dimension] = []
     var measures: [Measure] = []
@@ -24,7 +24,7 @@ public struct Catalog: Sendable {
 
   private var box = Box(Contents())
 
-  private mutating func change(_ body: (inout Contents) -> Void) {
+  mutating func change(_ body: (inout Contents) -> Void) {
     var contents = box.contents
     body(&contents)
     box = Box(contents)
@@ -97,7 +97,7 @@ public struct Catalog: Sendable {
         }
         vocabulary.setYears(
           dimension: number, codes: Dictionary(codes, uniquingKeysWith: { first, _ in first }))
-      } else {
+      } else if !dimension.needsQuotes {
         for (code, member) in dimension.members.enumerated() {
           add(
             .member(dimension: number, code: code), member.name,
@@ -109,8 +109,31 @@ public struct Catalog: Sendable {
       add(.measure(number), measure.name, measure.aliases, measure.dataset)
     }
     for (number, fact) in facts.enumerated() { add(.fact(number), fact.name, fact.aliases, fact.dataset) }
+    for (number, group) in groups.enumerated() where group.isOfData {
+      add(.group(dimension: group.dimension, number: number), group.name, [], 0)
+    }
+    if dimensions.contains(where: \.needsQuotes) {
+      let dimensions = dimensions
+      vocabulary.quotedNames = { Catalog.quotedNames($0, dimensions) }
+    }
     for (number, topic) in topics.enumerated() { add(.topic(number), topic.name, [], topic.dataset) }
     return vocabulary
+  }
+
+  /// The members of large dimensions that a text names, in capitals or not.
+  private static func quotedNames(_ text: ArraySlice<UInt8>, _ dimensions: [Dimension]) -> [Name] {
+    func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    let wanted = text.map(small)
+    var result: [Name] = []
+    for (number, dimension) in dimensions.enumerated() where dimension.needsQuotes {
+      for (code, member) in dimension.members.enumerated()
+      where member.name.utf8.count == wanted.count
+        && member.name.utf8.elementsEqual(wanted, by: { small($0) == $1 })
+      {
+        result.append(Name(.member(dimension: number, code: code), member.name, dataset: 0))
+      }
+    }
+    return result
   }
 
   /// The name of a member.
@@ -154,9 +177,16 @@ public struct MemberGroup: Sendable {
   public let dimension: Int
   /// The codes of its members.
   public let members: BitSet
+  /// Whether the data has it, and not `let`.
+  let isOfData: Bool
 
   /// A group of members of one dimension, given by their codes.
   public init(name: String, dimension: Int, members: BitSet) {
+    self.init(name: name, dimension: dimension, members: members, isOfData: false)
+  }
+
+  init(name: String, dimension: Int, members: BitSet, isOfData: Bool) {
+    self.isOfData = isOfData
     self.name = name
     self.dimension = dimension
     self.members = members

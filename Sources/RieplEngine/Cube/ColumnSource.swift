@@ -12,9 +12,19 @@ public protocol ColumnSource: Sendable {
 
   /// Where a row stands in its source, such as a line of a file.
   func place(ofRow row: Int) -> String?
+
+  /// Adds the rows up group by group, where the source can do that faster than by passing them on; else nil.
+  func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals?
 }
 
 extension ColumnSource {
+  /// Nothing: the rows are passed on.
+  public func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault)
+    -> GroupTotals?
+  {
+    nil
+  }
+
   /// No place of its own.
   public func place(ofRow row: Int) -> String? { nil }
 }

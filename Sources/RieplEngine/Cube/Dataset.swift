@@ -10,9 +10,24 @@ public struct Dataset: Sendable {
   public let licence: String
   /// The words that stand for the dataset in a source line, such as "press release".
   public let document: String
+  /// How many rows of its file there are figures of; 0 for one that is part of the program.
+  public let rows: Int
+  /// How many rows were set aside, because they could not be read whole.
+  public let setAside: Int
+  /// The rows that were set aside, as far as they are kept.
+  public let problems: [DatasetProblem]
+  /// What was read, set aside and guessed, line by line; empty for one that is part of the program.
+  public let report: [String]
 
   /// A dataset in words only; its dimensions and measures stand beside it in the catalogue.
-  public init(name: String, title: String, edition: String, licence: String, document: String) {
+  public init(
+    name: String, title: String, edition: String, licence: String, document: String, rows: Int = 0,
+    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = []
+  ) {
+    self.rows = rows
+    self.setAside = setAside
+    self.problems = problems
+    self.report = report
     self.name = name
     self.title = title
     self.edition = edition
@@ -39,6 +54,10 @@ public final class Dimension: Sendable {
   public let whole: String?
   /// Other names for all members together.
   public let wholeAliases: [String]
+  /// How many members a dimension may have for its members to be names that need no quotes.
+  public static let manyMembers = 1000
+  /// Whether its members have to be quoted.
+  public var needsQuotes: Bool { !isYears && members.count > Dimension.manyMembers }
 
   /// A dimension; the place of a member in the list is its code.
   public init(
@@ -118,6 +137,8 @@ public final class Measure: Sendable {
   public let table: Int
   /// The place of its column among the measures of that table.
   public let column: Int
+  /// The members that it has figures of, by dimension; one that is not named has all its members.
+  public let members: [Int: BitSet]
 
   /// A measure, given with the numbers that its parts have in the catalogue.
   public init(
@@ -125,8 +146,10 @@ public final class Measure: Sendable {
     dimensions: [Int],
     addsOver: BitSet, year: Int? = nil, period: String? = nil, projection: ProjectionModel? = nil,
     notes: BitSet = BitSet(),
-    notesOfWhole: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0, table: Int, column: Int
+    notesOfWhole: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0, table: Int, column: Int,
+    members: [Int: BitSet] = [:]
   ) {
+    self.members = members
     self.name = name
     self.aliases = aliases
     self.summary = summary
@@ -144,6 +167,17 @@ public final class Measure: Sendable {
     self.dataset = dataset
     self.table = table
     self.column = column
+  }
+}
+
+extension Measure {
+  /// The same measure with members of its own.
+  func having(_ members: [Int: BitSet]) -> Measure {
+    Measure(
+      name: name, aliases: aliases, summary: summary, unit: unit, scale: scale, sourcePower: sourcePower,
+      dimensions: dimensions, addsOver: addsOver, year: year, period: period, projection: projection,
+      notes: notes, notesOfWhole: notesOfWhole, sources: sources, dataset: dataset, table: table,
+      column: column, members: members)
   }
 }
 
@@ -306,5 +340,22 @@ public struct Topic: Sendable {
     self.text = text
     self.sources = sources
     self.dataset = dataset
+  }
+}
+
+/// A row of a file that was set aside, because it could not be read whole.
+public struct DatasetProblem: Sendable, Hashable {
+  /// The line of the file on which it starts, counted from 1.
+  public let line: Int
+  /// What is wrong with it, as a clause.
+  public let why: String
+  /// How the row begins.
+  public let text: String
+
+  /// A row that was set aside.
+  public init(line: Int, why: String, text: String) {
+    self.line = line
+    self.why = why
+    self.text = text
   }
 }

@@ -3,7 +3,7 @@ import RieplSyntax
 /// Reading the rows of a table and making them one figure for each combination of rows of the axes.
 extension Evaluator {
   /// How one dimension of a table goes into an aggregate.
-  private struct Column {
+  struct Column {
     /// The dimension's place among those that are scanned.
     let place: Int
     /// Whether a code is taken at all; empty for all.
@@ -36,6 +36,21 @@ extension Evaluator {
     init(_ count: Int, _ reducer: Reducer) {
       groups = Array(filling: Group(), count: count)
       if reducer == .median { lists = Array(filling: [], count: count) }
+    }
+
+    init(_ totals: GroupTotals) {
+      groups = Array(filling: Group(), count: totals.sums.count)
+      for index in groups.indices {
+        groups[index].sum = totals.sums[index]
+        groups[index].count = totals.counts[index]
+        groups[index].missing = totals.missing[index]
+        if !totals.low.isEmpty {
+          groups[index].low = totals.low[index]
+          groups[index].high = totals.high[index]
+        }
+        if !totals.absences.isEmpty { groups[index].absence = totals.absences[index] }
+      }
+      total = totals.rows
     }
 
     @inline(__always)
@@ -163,6 +178,12 @@ extension Evaluator {
       source = table.source
       tablePlaces = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
       measureColumn = measure.column
+    }
+    if let measureColumn,
+      let totals = try sourceTotals(
+        aggregate, columns, filters, groupCount, source, tablePlaces, measureColumn)
+    {
+      return Groups(totals)
     }
     // Only the columns that narrow, group or are tested.
     let tested = filters.flatMap(\.places)

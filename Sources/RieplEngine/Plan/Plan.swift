@@ -25,6 +25,8 @@ public struct Plan: Sendable {
   public var last: LastFigure?
   /// Members that `for`, `in` and `from` leave, by dimension; for the reading.
   public var context: [ContextMembers] = []
+  /// The members that the measures of the question have figures of, by dimension, where those are not all.
+  public var ownMembers: [Int: BitSet] = [:]
 
   /// A plan that asks for nothing yet.
   public init() {}

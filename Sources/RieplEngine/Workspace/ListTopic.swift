@@ -15,6 +15,8 @@ public enum ListTopic: Sendable, Hashable {
   case commands
   case words
   case errors
+  /// Rows of files that were set aside.
+  case problems
   /// Things of one kind that the data describes in words, such as programmes.
   case topics(kind: String)
 
@@ -24,7 +26,7 @@ public enum ListTopic: Sendable, Hashable {
     ("sources", .sources),
     ("datasets", .datasets), ("definitions", .definitions), ("calculations", .calculations),
     ("clauses", .clauses),
-    ("commands", .commands), ("words", .words), ("errors", .errors),
+    ("commands", .commands), ("words", .words), ("errors", .errors), ("problems", .problems),
   ]
 
   /// The words that may stand after `list`.

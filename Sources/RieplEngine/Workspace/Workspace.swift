@@ -11,6 +11,10 @@ public enum Outcome: Sendable {
   /// The words after `help`, empty for the first page.
   case help(String)
   case use(dataset: Int)
+  /// The file's name, what stands behind it, and where the name stands.
+  case load(file: String, options: String, SourceRange)
+  /// The words after `describe`, and where they stand.
+  case describe(String, SourceRange)
   /// The file's name and where it stands.
   case run(file: String, SourceRange)
   case save(file: String, SourceRange)
@@ -117,6 +121,9 @@ public struct Workspace: Sendable {
     case .use(let use):
       if case .dataset(let number) = use.target { dataset = number }
       return .use(dataset: dataset)
+    case .load(let file, let options):
+      return .load(file: parser.tree.text(file), options: parser.tree.text(options), file.range)
+    case .describe(let use): return .describe(parser.tree.text(use), use.range)
     case .run(let use): return .run(file: parser.tree.text(use), use.range)
     case .save(let use): return .save(file: parser.tree.text(use), use.range)
     case .set(let use):
@@ -188,6 +195,57 @@ public struct Workspace: Sendable {
     let old = Formatter(tree: lastTree, vocabulary: parser.vocabulary)
     let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
     return Formatter.followUp(old, lastQuestionID, with: new, id, dropsCut: dropsCut)
+  }
+
+  /// Puts a catalogue with more in it in the place of the one that there is.
+  ///
+  /// What `let` has named stays, and the last question. Where years have come in front of those that there were,
+  /// `it` is forgotten.
+  public mutating func install(_ larger: Catalog) {
+    let lastText = lastQuestionText
+    let old = parser.vocabulary
+    let isShifted = larger.yearShift(from: catalog) != 0
+    catalog = larger
+    cache = FigureCache()
+    changes = []
+    parser.vocabulary = larger.makeVocabulary()
+    for (_, name) in old.liveNames {
+      switch name.target {
+      case .definition: parser.vocabulary.add(name)
+      case .group(_, let number) where !larger.groups[number].isOfData: parser.vocabulary.add(name)
+      default: break
+      }
+    }
+    if isShifted {
+      lastAnswer = nil
+      for number in definitions.indices {
+        let definition = definitions[number]
+        if let (tree, id, source) = reread(definition.text) {
+          definitions[number] = Definition(
+            name: definition.name, tree: tree, question: id, source: source, text: definition.text)
+        }
+      }
+    }
+    lastQuestionID = nil
+    if let lastText, let (tree, id, _) = reread(lastText) {
+      lastTree = tree
+      lastQuestionID = id
+    }
+  }
+
+  /// A question as the present names have it; nil where they don't read it.
+  private func reread(_ text: String) -> (Tree, QuestionID, SourceText)? {
+    var inner = Parser(vocabulary: parser.vocabulary, limits: limits)
+    let source = SourceText(text)
+    do throws(Diagnostic) {
+      try inner.read(source)
+      guard try inner.parseStatement(), case .question(let id) = inner.tree.statement else { return nil }
+      var tree = Tree()
+      inner.exchangeTree(&tree)
+      return (tree, id, source)
+    } catch {
+      return nil
+    }
   }
 
   /// The last question that worked as the formatter writes it, with all that follow-ups have changed.

@@ -297,6 +297,12 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "set decimals many"),
     DiagnosticEntry(
+      code: .loadOption, title: "a word behind load that it does not take",
+      what: "Behind the name of the file there should be {what}.",
+      advice: "For example: load \"spending.csv\" as spending where column \"Ref\" is text.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .tooDeep, title: "too deep",
       what: "There are more than {limit} things inside one another here.",
       advice: "Give a part a name with `let`, or write it more simply.",

@@ -97,6 +97,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case fileUnwritable = "E52"
   case runCycle = "E53"
   case nothingToSave = "E54"
+  case loadOption = "E57"
 
   // Settings.
   case unknownSetting = "E55"

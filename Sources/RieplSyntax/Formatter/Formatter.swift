@@ -173,6 +173,10 @@ public struct Formatter {
     case .ordering(let dimension, let comparison, let ends):
       return name(tree[dimension]) + " " + comparisonText(comparison, isKeep: false) + " "
         + tree[ends].map(name).joined(separator: " and ")
+    case .matching(let dimension, let letters, let isStart):
+      let text = tree.text(letters).split(separator: "\"", omittingEmptySubsequences: false)
+      return name(tree[dimension]) + (isStart ? " starts with " : " contains ")
+        + "\"\(text.joined(separator: "\"\""))\""
     case .comparison(let left, let comparison, let right, let upper):
       return expression(left) + " " + comparisonText(comparison, isKeep: false) + " " + expression(right)
         + (upper.map { " and " + expression($0) } ?? "")

@@ -85,7 +85,9 @@ extension Parser {
       case .word:
         guard level <= front else { continue }
         switch token.language {
-        case .is, .above, .below, .more, .less, .between, .not, .or, .except, .least, .most: return true
+        case .is, .above, .below, .more, .less, .between, .not, .or, .except, .least, .most, .contains,
+          .starts:
+          return true
         case .for, .from, .where, .sort, .top, .bottom, .within, .as, .until, .nearest, .with: return false
         case .by where !Parser.isAdjustment(lexer.tokens[position - 1].language): return false
         case .in:
@@ -138,10 +140,13 @@ extension Parser {
 
   /// Reads a test of a member or of a figure.
   ///
-  /// Grammar: test ::= Dimension membership | calculation ( comparison calculation | between calculation 'and'
-  ///   calculation )
+  /// Grammar: test ::= Dimension ( membership | matching ) | calculation ( comparison calculation | between
+  ///   calculation 'and' calculation )
   private mutating func parseTest() throws(Diagnostic) -> ConditionID {
     let start = token.range
+    if let match = matchName(.dimension), startsMatching(match.next) {
+      return try parseMatching(makeUse(match), start)
+    }
     if let match = matchName(.dimension), startsTest(match.next) {
       let dimension = makeUse(match)
       return try parseDimensionTest(dimension, start)
@@ -173,6 +178,39 @@ extension Parser {
       upper = try parseCalculation()
     }
     return try add(.comparison(left, comparison, right, upper), start.union(previousRange))
+  }
+
+  /// Whether `contains` or `starts with`, maybe behind `not`, stands at a token.
+  private mutating func startsMatching(_ position: Int) -> Bool {
+    let isNot = lexer.tokens[position].language == .not
+    switch lexer.tokens[min(position + (isNot ? 1 : 0), lexer.tokens.count - 1)].language {
+    case .contains, .starts: return true
+    default: return false
+    }
+  }
+
+  /// Reads what letters the names of members have.
+  ///
+  /// Grammar: matching ::= 'not'? ( 'contains' | 'starts' 'with' ) Quoted
+  private mutating func parseMatching(_ dimension: NameUse, _ start: SourceRange) throws(Diagnostic)
+    -> ConditionID
+  {
+    let isNot = skipIfPresent(.not)
+    let isStart = skipIfPresent(.starts)
+    if isStart {
+      guard skipIfPresent(.with) else { throw expected("with", after: "starts") }
+    } else {
+      advance()
+    }
+    guard token.kind == .quoted else {
+      throw expected("letters in quotes", after: isStart ? "starts with" : "contains")
+    }
+    let range = token.range
+    advance()
+    let letters = addText(range, unquoted(text(range)))
+    let test = try add(
+      .matching(dimension: add(dimension), letters, isStart: isStart), start.union(previousRange))
+    return isNot ? try add(.not(test), start.union(previousRange)) : test
   }
 
   private mutating func startsTest(_ position: Int) -> Bool {

@@ -45,8 +45,19 @@ extension Parser {
   }
 
   private mutating func matchQuoted(_ kinds: NameKinds, _ position: Int) -> Match? {
-    guard let name = vocabulary.lookUp(quotedBytes(lexer.tokens[position]), kinds).first else { return nil }
+    let bytes = quotedBytes(lexer.tokens[position])
+    let known = vocabulary.lookUp(bytes, kinds).first
+    guard let name = known ?? matchQuotedOnly(kinds, bytes) else { return nil }
     return Match(name: name, start: position, next: position + 1)
+  }
+
+  /// A name of those that are too many to be known before parsing.
+  private mutating func matchQuotedOnly(_ kinds: NameKinds, _ bytes: ArraySlice<UInt8>) -> NameID? {
+    guard kinds.contains(.member), let found = vocabulary.quotedNames?(bytes).first else { return nil }
+    if let known = vocabulary.names.lastIndex(of: found), vocabulary.names.count - known < 64 {
+      return NameID(known)
+    }
+    return vocabulary.addApart(found)
   }
 
   /// What stands between the quotes.

@@ -2,8 +2,8 @@
 extension Parser {
   /// Reads a whole statement.
   ///
-  /// Grammar: statement ::= let | then | list | about | help | use | run | save | set | timer | undo
-  ///   | history | quit | question
+  /// Grammar: statement ::= let | then | list | about | help | use | load | describe | run | save | set | timer
+  ///   | undo | history | quit | question
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
     guard token.kind == .end else { throw leftover() }
@@ -16,6 +16,8 @@ extension Parser {
   /// Grammar: about ::= 'about' ( Name | Year )
   /// Grammar: help ::= 'help' Text?
   /// Grammar: use ::= 'use' Dataset
+  /// Grammar: load ::= 'load' File Text?
+  /// Grammar: describe ::= 'describe' Text?
   /// Grammar: run ::= 'run' File
   /// Grammar: save ::= 'save' 'to'? File
   /// Grammar: set ::= 'set' Text?
@@ -47,6 +49,13 @@ extension Parser {
         throw unknown(expecting: .dataset, what: "the name of a dataset", after: "use")
       }
       return .use(makeUse(match))
+    case .load:
+      advance()
+      let file = try parseFile(after: .load)
+      return .load(file, options: restOfLine())
+    case .describe:
+      advance()
+      return .describe(restOfLine())
     case .run:
       advance()
       return .run(try parseFile(after: .run))
@@ -86,7 +95,7 @@ extension Parser {
   }
 
   /// What stands between quotes, with each pair of them as one.
-  private func unquoted(_ text: String) -> String {
+  func unquoted(_ text: String) -> String {
     let inner = String(text.dropFirst().dropLast())
     guard inner.contains("\"\"") else { return inner }
     var result = ""

@@ -118,6 +118,8 @@ public enum Condition: Sendable {
   case membership(dimension: NameUseID, TreeList<MemberItem>, isNot: Bool)
   /// A member's place in an ordered dimension, compared with one member or two.
   case ordering(dimension: NameUseID, Comparison, TreeList<NameUse>)
+  /// The names of members have these letters in them, or in front.
+  case matching(dimension: NameUseID, TextUse, isStart: Bool)
   /// A figure compared with another; the last value is for `between`.
   case comparison(ExpressionID, Comparison, ExpressionID, ExpressionID?)
 }

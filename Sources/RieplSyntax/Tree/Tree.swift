@@ -155,6 +155,10 @@ public enum Statement: Sendable {
   case about(NameUse)
   case help(TextUse)
   case use(NameUse)
+  /// `load "FILE"`, with the file's name and all that stands behind it.
+  case load(TextUse, options: TextUse)
+  /// `describe`, with all that stands behind it.
+  case describe(TextUse)
   /// `run "FILE"`, with the file's name as it stands between the quotes.
   case run(TextUse)
   /// `save to "FILE"`.

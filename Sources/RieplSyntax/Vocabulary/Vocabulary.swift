@@ -33,6 +33,9 @@ public struct Vocabulary: Sendable {
   /// Singular and plural of each dimension, for messages.
   public private(set) var dimensionLabels: [(name: String, plural: String)] = []
 
+  /// Finds names that are too many to be known before parsing, and have to stand in quotes.
+  public var quotedNames: (@Sendable (ArraySlice<UInt8>) -> [Name])?
+
   /// A vocabulary of nothing but the words of the language.
   public init() {
     childKeys = [UInt64](repeating: 0, count: 512)
@@ -79,6 +82,15 @@ public struct Vocabulary: Sendable {
       nextName[last] = Int32(id)
     }
     return NameID(id)
+  }
+
+  /// Adds a name that is found by its number only.
+  mutating func addApart(_ name: Name) -> NameID {
+    names.append(name)
+    kinds.append(name.kind)
+    targets.append(name.target)
+    nextName.append(-1)
+    return NameID(names.count - 1)
   }
 
   /// Takes a name out of use; its number stays.

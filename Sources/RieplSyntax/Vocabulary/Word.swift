@@ -12,9 +12,9 @@ public enum Word: UInt8, CaseIterable, Sendable {
   case `for`, `in`, from, to, `where`, sort, name, top, bottom, within, at, until, compound, linear
   case nearest, `as`, decimals, points, number, all
   // Comparisons and connectives.
-  case `is`, above, below, more, less, than, least, most, between, and, or, not, except
+  case `is`, above, below, more, less, than, least, most, between, contains, starts, and, or, not, except
   // First words of a line.
-  case then, `let`, list, about, help, use, run, save, set, timer, undo, history, quit
+  case then, `let`, list, about, help, use, load, describe, run, save, set, timer, undo, history, quit
 }
 
 /// How many become one.

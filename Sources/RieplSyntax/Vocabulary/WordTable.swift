@@ -144,6 +144,12 @@ public enum WordTable {
       .between, ["between"], [.comparison], "from one figure to another, both counted",
       "efficiency by region between £400m and £500m"),
     WordEntry(
+      .contains, ["contains", "containing"], [.comparison], "names that have these letters in them",
+      "sum allocation where region contains \"east\""),
+    WordEntry(
+      .starts, ["starts", "starting"], [.comparison], "`starts with`: names that begin with these letters",
+      "sum allocation where region starts with \"north\""),
+    WordEntry(
       .and, ["and"], [.connective], "joins names, and conditions that must all hold",
       "sum allocation for London and South East"),
     WordEntry(
@@ -162,6 +168,12 @@ public enum WordTable {
     WordEntry(.about, ["about"], [.command], "says what is known of a name", "about East Midlands"),
     WordEntry(.help, ["help"], [.command], "explains a word, a calculation or an error", "help sum"),
     WordEntry(.use, ["use"], [.command], "chooses the dataset to ask", "use riep 2008"),
+    WordEntry(
+      .load, ["load"], [.command], "reads figures of your own from a file",
+      "load \"spending.csv\" as spending"),
+    WordEntry(
+      .describe, ["describe"], [.command], "says what was read of a file, and how it was understood",
+      "describe spending"),
     WordEntry(
       .run, ["run"], [.command], "runs the statements of another script", "run \"brief.riepl\""),
     WordEntry(

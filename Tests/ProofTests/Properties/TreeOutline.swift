@@ -62,6 +62,8 @@ struct TreeOutline {
     case .not(let inner): "not(\(condition(inner)))"
     case .membership(let dimension, let items, let isNot):
       "\(name(tree[dimension])) \(isNot) in \(members(items))"
+    case .matching(let dimension, let letters, let isStart):
+      "\(tree[dimension].target) \(isStart ? "starts with" : "contains") \(tree.text(letters))"
     case .ordering(let dimension, let comparison, let ends):
       "\(name(tree[dimension])) \(comparison) \(names(ends))"
     case .comparison(let left, let comparison, let right, let upper):

@@ -1,0 +1,78 @@
+#include "CScan.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* The system says that a mapped file has shrunk by a signal at the first byte that is gone. The handler puts pages of
+   zeros in the place of all that is gone; whoever reads looks afterwards whether that has happened. */
+
+enum { places = 64 };
+
+static struct {
+  _Atomic uintptr_t start;
+  _Atomic size_t length;
+  _Atomic int hit;
+} guarded[places];
+
+static struct sigaction earlier;
+
+static void bus_error(int number, siginfo_t *info, void *context)
+{
+  const uintptr_t address = (uintptr_t)info->si_addr;
+  (void)context;
+  for (int place = 0; place < places; place++) {
+    const uintptr_t start = guarded[place].start;
+    const size_t length = guarded[place].length;
+    if (start != 0 && address >= start && address < start + length) {
+      const uintptr_t page = address & ~(uintptr_t)(sysconf(_SC_PAGESIZE) - 1);
+      void *zeros = mmap((void *)page, start + length - page, PROT_READ,
+                         MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+      if (zeros == MAP_FAILED) break;
+      guarded[place].hit = 1;
+      return;
+    }
+  }
+  sigaction(number, &earlier, NULL);
+}
+
+int riepl_guard_add(const void *start, size_t length)
+{
+  static _Atomic int installed = 0;
+  if (!atomic_exchange(&installed, 1)) {
+    struct sigaction action = {0};
+    action.sa_sigaction = bus_error;
+    action.sa_flags = SA_SIGINFO;
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGBUS, &action, &earlier);
+  }
+  for (int place = 0; place < places; place++) {
+    uintptr_t none = 0;
+    if (atomic_compare_exchange_strong(&guarded[place].start, &none, (uintptr_t)start)) {
+      guarded[place].hit = 0;
+      guarded[place].length = length;
+      return 1;
+    }
+  }
+  return 0;
+}
+
+int riepl_guard_was_hit(const void *start)
+{
+  for (int place = 0; place < places; place++)
+    if (guarded[place].start == (uintptr_t)start) return guarded[place].hit;
+  return 0;
+}
+
+int riepl_guard_remove(const void *start)
+{
+  for (int place = 0; place < places; place++)
+    if (guarded[place].start == (uintptr_t)start) {
+      const int hit = guarded[place].hit;
+      guarded[place].length = 0;
+      guarded[place].start = 0;
+      return hit;
+    }
+  return 0;
+}

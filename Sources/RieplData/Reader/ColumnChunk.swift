@@ -1,0 +1,167 @@
+/// A column of codes that takes one byte for each row as long as that is enough, then two, then four.
+@safe struct CodeColumn: ~Copyable {
+  private(set) var bytes: UnsafeMutableRawPointer
+  /// How many bytes a code takes.
+  private(set) var width = 1
+  private(set) var count = 0
+  private var capacity: Int
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 64)
+    unsafe bytes = .allocate(byteCount: self.capacity, alignment: 16)
+  }
+
+  deinit { unsafe bytes.deallocate() }
+
+  /// Adds codes.
+  mutating func append(_ codes: UnsafePointer<UInt32>, _ number: Int) {
+    var highest: UInt32 = 0
+    for index in 0..<number { unsafe highest = highest | codes[index] }
+    let needed = highest < 256 ? 1 : highest < 65_536 ? 2 : 4
+    if needed > width || count + number > capacity {
+      grow(max(needed, width), count + number > capacity ? (count + number) * 2 : capacity)
+    }
+    switch width {
+    case 1:
+      let place = unsafe bytes.assumingMemoryBound(to: UInt8.self) + count
+      for index in 0..<number { unsafe place[index] = UInt8(truncatingIfNeeded: codes[index]) }
+    case 2:
+      let place = unsafe bytes.assumingMemoryBound(to: UInt16.self) + count
+      for index in 0..<number { unsafe place[index] = UInt16(truncatingIfNeeded: codes[index]) }
+    default:
+      unsafe (bytes.assumingMemoryBound(to: UInt32.self) + count).update(from: codes, count: number)
+    }
+    count += number
+  }
+
+  private mutating func grow(_ newWidth: Int, _ newCapacity: Int) {
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: newCapacity * newWidth, alignment: 16)
+    if newWidth == width {
+      unsafe larger.copyMemory(from: bytes, byteCount: count * width)
+    } else {
+      for index in 0..<count {
+        let code = code(index)
+        if newWidth == 2 {
+          unsafe larger.storeBytes(of: UInt16(code), toByteOffset: index * 2, as: UInt16.self)
+        } else {
+          unsafe larger.storeBytes(of: UInt32(code), toByteOffset: index * 4, as: UInt32.self)
+        }
+      }
+    }
+    unsafe bytes.deallocate()
+    unsafe bytes = larger
+    width = newWidth
+    capacity = newCapacity
+  }
+
+  /// The code of a row.
+  @inline(__always)
+  func code(_ row: Int) -> Int {
+    switch width {
+    case 1: unsafe Int(bytes.load(fromByteOffset: row, as: UInt8.self))
+    case 2: unsafe Int(bytes.load(fromByteOffset: row &* 2, as: UInt16.self))
+    default: unsafe Int(bytes.load(fromByteOffset: row &* 4, as: UInt32.self))
+    }
+  }
+}
+
+/// A column of figures.
+@safe struct ValueColumn: ~Copyable {
+  private(set) var values: UnsafeMutablePointer<Int64>
+  private(set) var count = 0
+  private var capacity: Int
+  /// All magnitudes, joined bit by bit: no figure is larger.
+  private(set) var magnitude: UInt64 = 0
+
+  init(capacity: Int) {
+    self.capacity = max(capacity, 16)
+    unsafe values = .allocate(capacity: self.capacity)
+  }
+
+  deinit { unsafe values.deallocate() }
+
+  mutating func append(_ added: UnsafePointer<Int64>, _ number: Int) {
+    if count + number > capacity {
+      capacity = (count + number) * 2
+      let larger = UnsafeMutablePointer<Int64>.allocate(capacity: capacity)
+      unsafe larger.update(from: values, count: count)
+      unsafe values.deallocate()
+      unsafe values = larger
+    }
+    var magnitude = magnitude
+    let place = unsafe values + count
+    for index in 0..<number {
+      let value = unsafe added[index]
+      unsafe place[index] = value
+      magnitude |= FigureColumn.isAbsent(value) ? 0 : value.magnitude
+    }
+    self.magnitude = magnitude
+    count += number
+  }
+}
+
+/// What marks a figure, by its row in the chunk and the number of its column among those of figures.
+struct FigureMark: Sendable, Hashable {
+  let row: Int
+  let figure: Int
+  let marker: String
+}
+
+/// The rows of a part of a file, column by column.
+@safe final class ColumnChunk: @unchecked Sendable {
+  /// The place of the part in the file.
+  let number: Int
+  /// The dictionaries that its codes are of.
+  let worker: Int
+  private(set) var rows = 0
+  /// Where rows start in the file, every so many rows; for naming the line of one.
+  private(set) var offsets: [Int] = []
+  private var codeColumns: [CodeBox] = []
+  private var valueColumns: [ValueBox] = []
+  var marks: [FigureMark] = []
+
+  private final class CodeBox {
+    var column: CodeColumn
+    init(_ capacity: Int) { column = CodeColumn(capacity: capacity) }
+  }
+
+  private final class ValueBox {
+    var column: ValueColumn
+    init(_ capacity: Int) { column = ValueColumn(capacity: capacity) }
+  }
+
+  init(number: Int, worker: Int, texts: Int, figures: Int, capacity: Int) {
+    self.number = number
+    self.worker = worker
+    codeColumns = (0..<texts).map { _ in CodeBox(capacity) }
+    valueColumns = (0..<figures).map { _ in ValueBox(capacity) }
+  }
+
+  func appendCodes(_ column: Int, _ codes: UnsafePointer<UInt32>, _ count: Int) {
+    unsafe codeColumns[column].column.append(codes, count)
+  }
+
+  func appendValues(_ column: Int, _ values: UnsafePointer<Int64>, _ count: Int) {
+    unsafe valueColumns[column].column.append(values, count)
+  }
+
+  func endBatch(_ count: Int) { rows += count }
+
+  /// The bytes of a column of codes, and how many each code takes.
+  @inline(__always)
+  func codes(_ column: Int) -> (bytes: UnsafeRawPointer, width: Int) {
+    unsafe (UnsafeRawPointer(codeColumns[column].column.bytes), codeColumns[column].column.width)
+  }
+
+  /// The figures of a column.
+  @inline(__always)
+  func values(_ column: Int) -> UnsafePointer<Int64> {
+    unsafe UnsafePointer(valueColumns[column].column.values)
+  }
+
+  /// A number that no figure of a column is larger than.
+  func magnitude(_ column: Int) -> UInt64 { valueColumns[column].column.magnitude }
+
+  @inline(__always)
+  func code(_ column: Int, _ row: Int) -> Int { codeColumns[column].column.code(row) }
+}

@@ -1,0 +1,180 @@
+import RieplEngine
+
+/// What the cells of a column and its heading say of what it is.
+struct ColumnGuess {
+  private var figures = 0
+  private var absences = 0
+  private var blanks = 0
+  private var letters = 0
+  private var years = 0
+  private var dates = 0
+  private var texts = 0
+  private var zeros = 0
+  private var calendarYears = 0
+  private var hasMoney = false
+  private var hasPercent = false
+  private var decimals = 0
+
+  /// Counts a cell, which has no quotation marks any more.
+  mutating func look(at cell: [UInt8]) {
+    if cell.isEmpty {
+      blanks += 1
+      return
+    }
+    let figure = FigureText(cell)
+    switch figure.content {
+    case .figure(let value, let decimals):
+      figures += 1
+      if figure.hasLeadingZero { zeros += 1 }
+      if cell.count == 4, (1900...2100).contains(value) { calendarYears += 1 }
+      self.decimals = max(self.decimals, decimals)
+      hasMoney = hasMoney || figure.isMoney
+      hasPercent = hasPercent || figure.isPercent
+    // A letter is the sign of an absence only among figures.
+    case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
+    case .absent: absences += 1
+    case .unreadable:
+      // A year or a day has a digit near its beginning.
+      guard cell.prefix(4).contains(where: { $0 >= 0x30 && $0 <= 0x39 }), cell.count <= 32 else {
+        texts += 1
+        return
+      }
+      let text = FieldText.string(cell)
+      if FinancialYear(loose: text) != nil {
+        years += 1
+      } else if DateText(text) != nil {
+        dates += 1
+      } else {
+        texts += 1
+      }
+    }
+  }
+
+  /// Words in a heading by which a column of digits is one of names.
+  private static let codes: Set<String> = [
+    "id", "code", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction", "invoice",
+    "number",
+  ]
+  /// Words in a heading by which a figure is money.
+  private static let money: Set<String> = [
+    "amount", "spend", "spending", "payment", "payments", "paid", "cost", "costs", "expenditure", "value",
+    "net",
+    "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds",
+  ]
+  /// Words in a heading by which figures don't add up.
+  private static let levels: Set<String> = [
+    "index", "deflator", "deflators", "rate", "ratio", "average", "mean", "median", "percentage", "percent",
+    "per",
+  ]
+  /// Units in a heading, with the power of ten of each.
+  private static let units: [(text: String, unit: Unit, power: Int)] = [
+    ("£000s", .money, 3), ("£000", .money, 3), ("£'000", .money, 3), ("£k", .money, 3),
+    ("£ thousand", .money, 3), ("£ thousands", .money, 3), ("£m", .money, 6), ("£ million", .money, 6),
+    ("£ millions", .money, 6), ("£mn", .money, 6), ("£bn", .money, 9), ("£ billion", .money, 9),
+    ("£", .money, 0),
+    ("gbp", .money, 0), ("%", .percent, 0),
+  ]
+
+  /// Decides what the column is.
+  func finish(_ column: inout TableLayout.Column) {
+    let named = figures + years + dates + texts + (figures > 0 ? 0 : letters)
+    var words = column.heading
+    if let unit = ColumnGuess.takeUnit(&words) {
+      column.unit = unit.unit
+      column.multiplier = unit.power
+      column.guesses.append("in \(unit.text), from its heading")
+    }
+    column.name = ColumnGuess.name(words)
+    let parts = Set(column.name.lowercased().split(separator: " ").map(String.init))
+    guard named > 0 else {
+      column.kind = absences > 0 ? .figure : column.heading.hasPrefix("column ") ? .ignored : .text
+      return
+    }
+    if years * 50 >= named * 49 {
+      column.kind = .year
+    } else if dates * 50 >= named * 49 {
+      column.kind = .date
+    } else if figures * 20 >= named * 19 {
+      finishFigures(&column, parts)
+    }
+  }
+
+  private func finishFigures(_ column: inout TableLayout.Column, _ words: Set<String>) {
+    if zeros > 0
+      || decimals == 0 && !hasMoney && !words.isDisjoint(with: ColumnGuess.codes) && !words.contains("of")
+    {
+      column.guesses.append(
+        "names and not figures, \(zeros > 0 ? "as some begin with 0" : "from its heading")")
+      return
+    }
+    if calendarYears == figures, words.contains("year") {
+      if column.name == "year" { column.name = "calendar year" }
+      column.guesses.append("names and not figures, being calendar years")
+      return
+    }
+    column.kind = .figure
+    column.decimals = decimals
+    if column.unit == .number {
+      if hasMoney {
+        column.unit = .money
+        column.guesses.append("in £, from its figures")
+      } else if hasPercent {
+        column.unit = .percent
+        column.guesses.append("in %, from its figures")
+      } else if !words.isDisjoint(with: ColumnGuess.levels) {
+        column.unit = .number
+      } else if !words.isDisjoint(with: ColumnGuess.money) {
+        column.unit = .money
+        column.guesses.append("in £, from its name")
+      } else if decimals == 0, words.contains("number") || words.contains("count") {
+        column.unit = .count
+      }
+    }
+    column.addsUp = column.unit != .percent && words.isDisjoint(with: ColumnGuess.levels)
+    if !column.addsUp { column.guesses.append("a level that is not added up") }
+    // Money is kept to the penny, whatever the rows say that were looked at.
+    if column.unit == .money, column.multiplier == 0 { column.decimals = max(2, column.decimals) }
+  }
+
+  /// Takes the unit off a heading: "Spend (£m)", "Spend £000".
+  private static func takeUnit(_ heading: inout String) -> (text: String, unit: Unit, power: Int)? {
+    let folded = heading.lowercased()
+    for unit in units {
+      for form in ["(\(unit.text))", "[\(unit.text)]", " \(unit.text)", ", \(unit.text)"]
+      where folded.hasSuffix(form) && folded.count > form.count {
+        heading = String(heading.dropLast(form.count))
+        return unit
+      }
+      if folded == unit.text { return unit }
+    }
+    return nil
+  }
+
+  /// A heading as questions say it: without marks, in small letters but for words in capitals.
+  static func name(_ heading: String) -> String {
+    let words = heading.split { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "&" && $0 != "’" }
+    let isLoud = words.allSatisfy { $0.allSatisfy { !$0.isLowercase } }
+    let text = words.map { word in
+      !isLoud && word.count > 1 && word.allSatisfy { $0.isUppercase } ? String(word) : word.lowercased()
+    }.joined(separator: " ")
+    return text.isEmpty ? "amount" : text
+  }
+}
+
+extension FinancialYear {
+  /// Reads a year as messy files write it: `2008-09`, `2008/09`, `2008/2009`, `FY2008-09`, `2008–09`.
+  init?(loose text: String) {
+    var rest = text[...]
+    if rest.lowercased().hasPrefix("fy") { rest = rest.dropFirst(2).drop { $0 == " " } }
+    let parts = rest.split(omittingEmptySubsequences: false) { "-/–—‐‑".contains($0) }
+    guard parts.count == 2, let first = Int(parts[0]), parts[0].utf8.count == 4, first >= 1000,
+      let second = Int(parts[1]), parts[1].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    else { return nil }
+    switch parts[1].utf8.count {
+    case 2: guard second == (first + 1) % 100 else { return nil }
+    case 4: guard second == first + 1 else { return nil }
+    default: return nil
+    }
+    self.init(start: first)
+  }
+}

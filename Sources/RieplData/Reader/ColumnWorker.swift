@@ -1,0 +1,155 @@
+/// Turns rows into codes and figures, column by column, for one thread.
+@safe final class ColumnWorker: RowSink {
+  /// The columns of text, years and days, by their numbers in the file.
+  let texts: [Int]
+  let figures: [FigureColumn]
+  let number: Int
+  private let width: Int
+  private let capacity: Int
+  private var dictionaries: [DictionaryBox]
+  private let codes: UnsafeMutablePointer<UInt32>
+  private let values: UnsafeMutablePointer<Int64>
+  private(set) var chunks: [ColumnChunk] = []
+  let scanner: RowScanner
+  /// The columns of which a figure has more decimals than the column has room for, and how many it has.
+  private(set) var finer: [Int: Int] = [:]
+  /// What marks the figures of the run, by columns of figures.
+  private var found: [[(row: Int, marker: String)]]
+
+  final class DictionaryBox {
+    var dictionary = TextDictionary()
+  }
+
+  init(
+    _ file: MappedFile, _ layout: TableLayout, texts: [Int], figures: [FigureColumn], number: Int,
+    chunkSize: Int
+  ) {
+    self.texts = texts
+    self.figures = figures
+    self.number = number
+    width = layout.columns.count
+    capacity = max(64, chunkSize / max(8, 12 * layout.columns.count))
+    found = figures.map { _ in [] }
+    dictionaries = texts.map { _ in DictionaryBox() }
+    unsafe codes = .allocate(capacity: RowScanner.batch)
+    unsafe values = .allocate(capacity: RowScanner.batch * max(1, figures.count))
+    scanner = RowScanner(file, layout.dialect, width: width)
+  }
+
+  deinit {
+    unsafe codes.deallocate()
+    unsafe values.deallocate()
+  }
+
+  /// Starts on the columns of another part of the file.
+  func begin(_ number: Int) {
+    chunks.append(
+      ColumnChunk(
+        number: number, worker: self.number, texts: texts.count, figures: figures.count, capacity: capacity))
+  }
+
+  func take(_ batch: RowBatch) throws(TableFault) {
+    let count = batch.count
+    let wrong = readFigures(batch)
+    if !wrong.isEmpty { return try take(batch, without: wrong) }
+    guard let chunk = chunks.last else { return }
+    for place in figures.indices {
+      unsafe chunk.appendValues(place, values + place * RowScanner.batch, count)
+    }
+    for (figure, marks) in found.enumerated() {
+      for mark in marks {
+        chunk.marks.append(FigureMark(row: chunk.rows + mark.row, figure: figure, marker: mark.marker))
+      }
+    }
+    for (place, column) in texts.enumerated() {
+      encode(batch, column, dictionaries[place])
+      unsafe chunk.appendCodes(place, codes, count)
+    }
+    chunk.endBatch(count)
+  }
+
+  private func encode(_ batch: RowBatch, _ column: Int, _ box: DictionaryBox) {
+    let stride = batch.stride
+    let base = unsafe batch.base
+    var place = unsafe batch.positions + column
+    let isLast = column == width - 1
+    let codes = unsafe codes
+    for row in 0..<batch.count {
+      let start = unsafe Int(place[0] &+ 1)
+      var end = unsafe Int(place[1])
+      if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+      unsafe codes[row] = box.dictionary.code(base + start, end &- start)
+      unsafe place += stride
+    }
+  }
+
+  /// Reads the figures of a run of rows; gives the rows that have a cell which is none.
+  private func readFigures(_ batch: RowBatch) -> [(row: Int, column: Int)] {
+    var wrong: [(row: Int, column: Int)] = []
+    let stride = batch.stride
+    let base = unsafe batch.base
+    for (number, figure) in figures.enumerated() {
+      var place = unsafe batch.positions + figure.column
+      let isLast = figure.column == width - 1
+      let values = unsafe values + number * RowScanner.batch
+      var odd = 0
+      var marks: [(row: Int, marker: String)] = []
+      for row in 0..<batch.count {
+        let start = unsafe Int(place[0] &+ 1)
+        var end = unsafe Int(place[1])
+        if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+        let value = unsafe figure.value(endingAt: base + end, end &- start, row, &marks)
+        unsafe values[row] = value
+        odd &+= value < FigureColumn.absent &+ 16 && value != FigureColumn.absent &+ 1 ? 1 : 0
+        unsafe place += stride
+      }
+      found[number] = marks
+      if odd > 0 {
+        for row in 0..<batch.count {
+          if unsafe values[row] == FigureColumn.tooFine { noteDecimals(batch, row, figure) }
+          if unsafe values[row] == FigureColumn.unreadable { wrong.append((row, figure.column)) }
+        }
+      }
+    }
+    return wrong
+  }
+
+  private func noteDecimals(_ batch: RowBatch, _ row: Int, _ figure: FigureColumn) {
+    let place = unsafe batch.positions + row * batch.stride + figure.column
+    let start = unsafe Int(place[0] &+ 1)
+    let bytes = unsafe Array(UnsafeBufferPointer(start: batch.base + start, count: Int(place[1]) - start))
+    if case .figure(_, let decimals) = FigureText(FieldText.bare(bytes)).content {
+      finer[figure.column] = max(finer[figure.column] ?? 0, decimals)
+    }
+  }
+
+  /// Takes the rows of a run that can be read whole.
+  private func take(_ batch: RowBatch, without wrong: [(row: Int, column: Int)]) throws(TableFault) {
+    var reasons: [Int: Int] = [:]
+    for (row, column) in wrong where reasons[row] == nil { reasons[row] = column }
+    let size = batch.stride
+    let kept = UnsafeMutablePointer<UInt32>.allocate(capacity: max(1, batch.count * (width + 1)))
+    defer { unsafe kept.deallocate() }
+    var count = 0
+    for row in 0..<batch.count {
+      let place = unsafe batch.positions + row * size
+      if let column = reasons[row] {
+        scanner.reject(unsafe batch.offset + Int(place[0] &+ 1), .notFigure(column))
+      } else {
+        unsafe (kept + count * (width + 1)).update(from: place, count: width + 1)
+        count += 1
+      }
+    }
+    if count > 0 {
+      unsafe try take(
+        RowBatch(
+          base: batch.base, offset: batch.offset, positions: kept, stride: width + 1, count: count))
+    }
+  }
+
+  /// How many different texts a column has.
+  func textCount(_ place: Int) -> Int { dictionaries[place].dictionary.count }
+
+  /// The bytes of one of the texts of a column.
+  func text(_ place: Int, _ code: Int) -> [UInt8] { dictionaries[place].dictionary.bytes(code) }
+}

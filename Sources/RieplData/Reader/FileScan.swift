@@ -1,0 +1,149 @@
+/// The columns of a file that were asked for, as they stand in memory.
+struct ScannedColumns: Sendable {
+  /// The parts, in the order of the file.
+  var chunks: [ColumnChunk] = []
+  var log = RowLog()
+  /// For each thread and each column of text its different texts, without quotation marks.
+  var texts: [[[[UInt8]]]] = []
+  /// The columns that were read as text.
+  var textColumns: [Int] = []
+  /// The columns that were read as figures.
+  var figureColumns: [Int] = []
+}
+
+/// Reads columns of a file on several threads, each taking a part at a time.
+///
+/// Where each part starts is guessed: behind the first line end. If that stood in quotation marks, the row before it
+/// goes on, which the thread that reads it finds out; then the file is read anew on one thread.
+struct FileScan {
+  /// How large a part is.
+  static let part = 4 << 20
+
+  let file: MappedFile
+  let layout: TableLayout
+  /// The columns that are wanted, by their numbers.
+  let wanted: [Int]
+  let isCancelled: @Sendable () -> Bool
+  /// Where reading ends, at the first line end behind it.
+  var end = Int.max
+
+  /// What the threads have done.
+  private struct State: Sendable {
+    var fault: TableFault?
+    var isMisaligned = false
+    var finer: [Int: Int] = [:]
+    var bytes = 0
+  }
+
+  /// Reads the columns. Columns whose figures have more decimals than was thought are changed in the layout.
+  static func columns(
+    _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int],
+    isCancelled: @escaping @Sendable () -> Bool,
+    upTo end: Int = .max
+  ) throws(TableFault) -> ScannedColumns {
+    while true {
+      let scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
+      let (columns, finer) = try scan.run()
+      if !file.isUnchanged { throw .unreadable("it changed while it was read") }
+      guard let columns else { continue }
+      if finer.isEmpty { return columns }
+      for (column, decimals) in finer { layout.columns[column].decimals = decimals }
+    }
+  }
+
+  private func run() throws(TableFault) -> (ScannedColumns?, [Int: Int]) {
+    let threads = min(file.count, end) < FileScan.part ? 1 : Parallel.threads
+    if let result = try run(threads: threads) { return result }
+    return try run(threads: 1) ?? (ScannedColumns(), [:])
+  }
+
+  /// Nil where a part did not start at the start of a row.
+  private func run(threads: Int) throws(TableFault) -> (ScannedColumns, [Int: Int])? {
+    let texts = wanted.filter { [.text, .year, .date].contains(layout.columns[$0].kind) }
+    let figures = wanted.filter { layout.columns[$0].kind == .figure }.map {
+      FigureColumn(column: $0, layout: layout.columns[$0])
+    }
+    let workers = Workers(
+      (0..<threads).map {
+        ColumnWorker(
+          file, layout, texts: texts, figures: figures, number: $0, chunkSize: min(FileScan.part, file.count))
+      })
+    let state = Shared(State())
+    let ticket = Ticket()
+    let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)
+    let (source, stops, last, newline) = (file, isCancelled, end, layout.dialect.newline)
+    Parallel.run(threads) { number in
+      let worker = workers.list[number]
+      var sequential = layout.bodyStart
+      do throws(TableFault) {
+        while true {
+          let part = ticket.take()
+          guard var range = boundaries.range(part), range.lowerBound < last else { return }
+          if range.upperBound > last {
+            let cut = source.first(newline, from: last, to: range.upperBound).map { $0 + 1 }
+            range = range.lowerBound..<(cut ?? range.upperBound)
+          }
+          if stops() { throw .cancelled }
+          if threads == 1 {
+            if range.upperBound <= sequential { continue }
+            range = sequential..<range.upperBound
+          } else if state.value.fault != nil || state.value.isMisaligned {
+            return
+          }
+          worker.begin(part)
+          let end = try worker.scanner.scan(range, into: worker)
+          source.release(range)
+          sequential = end
+          if threads > 1, end != range.upperBound { state.change { $0.isMisaligned = true } }
+        }
+      } catch {
+        state.change { $0.fault = error }
+      }
+    }
+    let end = state.value
+    if let fault = end.fault { throw fault }
+    if end.isMisaligned { return nil }
+    var result = ScannedColumns()
+    var finer: [Int: Int] = [:]
+    for worker in workers.list {
+      result.chunks += worker.chunks
+      result.log.add(worker.scanner.log)
+      for (column, decimals) in worker.finer { finer[column] = max(finer[column] ?? 0, decimals) }
+      result.texts.append(
+        texts.indices.map { place in
+          (0..<worker.textCount(place)).map { FieldText.bare(worker.text(place, $0)) }
+        })
+    }
+    result.chunks.sort { $0.number < $1.number }
+    result.chunks.removeAll { $0.rows == 0 }
+    result.textColumns = texts
+    result.figureColumns = figures.map(\.column)
+    return (result, finer)
+  }
+
+  /// One worker for each thread; no two threads use the same one.
+  private final class Workers: @unchecked Sendable {
+    let list: [ColumnWorker]
+    init(_ list: [ColumnWorker]) { self.list = list }
+  }
+}
+
+/// Where the parts of a file begin and end, as far as line ends tell.
+struct RowBoundaries: Sendable {
+  let file: MappedFile
+  let layout: TableLayout
+  let part: Int
+
+  private func start(_ number: Int) -> Int {
+    let rough = layout.bodyStart + number * part
+    if number == 0 { return layout.bodyStart }
+    guard rough < file.count else { return file.count }
+    return file.first(layout.dialect.newline, from: rough, to: file.count).map { $0 + 1 } ?? file.count
+  }
+
+  /// A part, nil behind the last one; it may be empty.
+  func range(_ number: Int) -> Range<Int>? {
+    guard layout.bodyStart + number * part < file.count else { return nil }
+    return start(number)..<max(start(number), start(number + 1))
+  }
+}

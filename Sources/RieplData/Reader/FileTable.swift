@@ -1,0 +1,186 @@
+public import RieplEngine
+import Synchronization
+
+/// A dimension of a file's table: what the codes of a column mean.
+struct FileDimension: Sendable {
+  /// The column's place among those of text.
+  let column: Int
+  /// For each thread that read and each of its codes the member, or -1 for a row that is kept apart.
+  var members: [[Int32]]
+}
+
+/// The columns of a file as a table of the catalogue.
+@safe public final class FileTable: ColumnSource, @unchecked Sendable {
+  let columns: ScannedColumns
+  let dimensions: [FileDimension]
+  /// For each dimension whether its codes keep some rows apart.
+  private let excluding: [Int]
+  /// For each measure its place among the columns of figures.
+  let measures: [Int]
+  /// For each mark of a measure its number, by the words that stand behind figures.
+  let marks: [Mark]
+  let markNumbers: [String: UInt16]
+  private let firstRows: [Int]
+  private let hasMarks: [Bool]
+  let rowCount: Int
+
+  init(
+    _ columns: ScannedColumns, dimensions: [FileDimension], measures: [Int], marks: [Mark],
+    markNumbers: [String: UInt16]
+  ) {
+    self.columns = columns
+    self.dimensions = dimensions
+    self.measures = measures
+    self.marks = marks
+    self.markNumbers = markNumbers
+    excluding = dimensions.indices.filter { dimensions[$0].members.contains { $0.contains(-1) } }
+    var rows = 0
+    var firsts: [Int] = []
+    for chunk in columns.chunks {
+      firsts.append(rows)
+      rows += chunk.rows
+    }
+    firstRows = firsts
+    rowCount = rows
+    hasMarks = measures.map { figure in
+      columns.chunks.contains { $0.marks.contains { $0.figure == figure } }
+    }
+  }
+
+  /// Passes the rows on, those that are kept apart left out.
+  public func scan(
+    dimensions wanted: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    for (number, chunk) in columns.chunks.enumerated() {
+      var start = 0
+      while start < chunk.rows {
+        let end = min(chunk.rows, start + RowScanner.batch)
+        try body(batch(chunk, firstRows[number], start..<end, wanted, measure))
+        start = end
+      }
+    }
+  }
+
+  private func batch(
+    _ chunk: ColumnChunk, _ first: Int, _ range: Range<Int>, _ wanted: [Int], _ measure: Int?
+  ) -> Batch {
+    var rows = Array(range)
+    for place in excluding {
+      let members = dimensions[place].members[chunk.worker]
+      rows.removeAll { members[chunk.code(dimensions[place].column, $0)] < 0 }
+    }
+    let codes = wanted.map { place in
+      let members = dimensions[place].members[chunk.worker]
+      let column = dimensions[place].column
+      return rows.map { members[chunk.code(column, $0)] }[...]
+    }
+    var values: [Int64] = []
+    var states: [UInt8] = []
+    var numbers: [UInt16] = []
+    if let measure {
+      let column = unsafe chunk.values(measures[measure])
+      values = rows.map { unsafe column[$0] }
+      states = values.map {
+        FigureColumn.isAbsent($0) ? UInt8(truncatingIfNeeded: $0 &- FigureColumn.absent) : 0
+      }
+      for index in values.indices where states[index] != 0 { values[index] = 0 }
+      if hasMarks[measure] {
+        numbers = Array(repeating: 0, count: rows.count)
+        for mark in chunk.marks where mark.figure == measures[measure] && range.contains(mark.row) {
+          if let place = rows.firstIndex(of: mark.row) { numbers[place] = markNumbers[mark.marker] ?? 0 }
+        }
+      }
+    }
+    return Batch(
+      firstRow: first + range.lowerBound, count: rows.count, codes: codes, values: values[...],
+      states: states[...],
+      markNumbers: numbers[...], marks: marks)
+  }
+
+  /// Adds up on several threads, from the codes as they are.
+  public func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault)
+    -> GroupTotals?
+  {
+    if hasMarks[request.measure] { return nil }
+    let threads = rowCount < 1 << 16 ? 1 : Parallel.threads
+    let tables = (0..<columns.texts.count).map { worker in
+      GroupTable(request, excluding, dimensions, worker)
+    }
+    let result = Shared<[Accumulator]>([])
+    let ticket = Ticket()
+    let stopped = Atomic<Bool>(false)
+    let measure = measures[request.measure]
+    let (columns, count, isExtreme) = (columns, request.count, request.needsExtremes)
+    withoutActuallyEscaping(isCancelled) { isCancelled in
+      let cancelled = UncheckedFunction(isCancelled)
+      let flag = Flag()
+      Parallel.run(threads) { _ in
+        let accumulator = Accumulator(count, needsExtremes: isExtreme)
+        while true {
+          let number = ticket.take()
+          guard number < columns.chunks.count, !flag.isSet else { break }
+          if cancelled.body() { flag.set() }
+          let chunk = columns.chunks[number]
+          accumulator.add(chunk, tables[chunk.worker], measure)
+        }
+        accumulator.flush()
+        result.change { $0.append(accumulator) }
+      }
+      if flag.isSet { stopped.store(true, ordering: .relaxed) }
+    }
+    if stopped.load(ordering: .relaxed) { throw .cancelled }
+    return Accumulator.joined(result.value, count: request.count, needsExtremes: request.needsExtremes)
+  }
+
+  private struct UncheckedFunction: @unchecked Sendable {
+    let body: @Sendable () -> Bool
+    init(_ body: @escaping @Sendable () -> Bool) { self.body = body }
+  }
+
+  private final class Flag: Sendable {
+    private let value = Atomic<Bool>(false)
+    var isSet: Bool { value.load(ordering: .relaxed) }
+    func set() { value.store(true, ordering: .relaxed) }
+  }
+}
+
+/// For each column of codes what each code adds to the number of the group; a code whose rows don't count has a
+/// large negative number.
+struct GroupTable: Sendable {
+  struct Part: Sendable {
+    let column: Int
+    let groups: [Int32]
+    let isTotal: Bool
+  }
+
+  /// What keeps a row out, whatever else is added to it.
+  static let out = Int32.min / 4
+  var parts: [Part] = []
+
+  init(_ request: GroupRequest, _ excluding: [Int], _ dimensions: [FileDimension], _ worker: Int) {
+    var byColumn: [Int: [Int32]] = [:]
+    var order: [Int] = []
+    func add(_ place: Int, _ value: (Int32) -> Int32) {
+      let dimension = dimensions[place]
+      let members = dimension.members[worker]
+      if byColumn[dimension.column] == nil {
+        order.append(dimension.column)
+        byColumn[dimension.column] = Array(repeating: 0, count: members.count)
+      }
+      for (code, member) in members.enumerated() {
+        let added = member < 0 ? GroupTable.out : value(member)
+        let known = byColumn[dimension.column]?[code] ?? 0
+        byColumn[dimension.column]?[code] = known < 0 || added < 0 ? GroupTable.out : known + added
+      }
+    }
+    for part in request.parts {
+      add(part.place) { Int($0) < part.groups.count ? part.groups[Int($0)] : GroupTable.out }
+    }
+    for place in excluding { add(place) { _ in 0 } }
+    for column in order {
+      let groups = byColumn[column] ?? []
+      if groups.allSatisfy({ $0 == 0 }) { continue }
+      parts.append(Part(column: column, groups: groups, isTotal: groups.allSatisfy { $0 >= 0 }))
+    }
+  }
+}

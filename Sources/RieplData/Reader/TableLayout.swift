@@ -1,0 +1,235 @@
+public import RieplEngine
+
+/// What a file holds: how it writes rows, where they begin, and what each column is.
+public struct TableLayout: Sendable {
+  /// What a column is.
+  public enum Kind: String, Sendable, Hashable {
+    /// Names: the members of a dimension.
+    case text
+    /// Financial years.
+    case year = "financial year"
+    /// Days, which roll up to months, quarters and financial years.
+    case date
+    /// Figures: a measure.
+    case figure
+    /// Nothing that is used.
+    case ignored
+  }
+
+  /// A column.
+  public struct Column: Sendable {
+    /// What stands above it in the file.
+    public var heading: String
+    /// What questions call it.
+    public var name: String
+    /// What it is.
+    public var kind: Kind
+    /// The unit of its figures.
+    public var unit = Unit.number
+    /// The power of ten of what a 1 in the column is: 6 under "£m".
+    public var multiplier = 0
+    /// The most decimals that a figure has in the file.
+    public var decimals = 0
+    /// Whether its figures add up; indexes and percentages do not.
+    public var addsUp = true
+    /// What was guessed, and from what, as clauses for the report.
+    public var guesses: [String] = []
+
+    /// How many decimals a figure has in base units, which are what is kept.
+    public var scale: Int { max(0, decimals - multiplier - unit.printedPower) }
+    /// What the digits of a figure with that many decimals are multiplied by, as a power of ten.
+    func power(_ decimals: Int) -> Int { scale + multiplier + unit.printedPower - decimals }
+  }
+
+  /// How rows are written.
+  public var dialect = Dialect()
+  /// The columns, from the left.
+  public var columns: [Column] = []
+  /// Lines above the headings.
+  public var titles: [String] = []
+  /// The line of the headings, counted from 1; 0 where there are none.
+  public var headingLine = 0
+  /// Where the first row starts.
+  var bodyStart = 0
+}
+
+/// Finds out how a file is laid out, from parts of it: its beginning, its end and some places between.
+struct LayoutSniffer {
+  private static let delimiters = [
+    UInt8(ascii: ","), UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|"),
+  ]
+  /// The most columns that are read.
+  static let widest = 4096
+  /// How much of the file is looked at in one place.
+  private static let part = 1 << 18
+
+  let file: MappedFile
+  private var layout = TableLayout()
+  /// The rows that were looked at, field by field, without quotation marks.
+  private var rows: [[[UInt8]]] = []
+  /// Where each of the first rows ends.
+  private var ends: [Int] = []
+
+  static func layout(of file: MappedFile) throws(TableFault) -> TableLayout {
+    var sniffer = LayoutSniffer(file: file)
+    try sniffer.readEncoding()
+    try sniffer.readDelimiter()
+    try sniffer.readHeadings()
+    sniffer.readColumns()
+    return sniffer.layout
+  }
+
+  private init(file: MappedFile) { self.file = file }
+
+  // MARK: Bytes
+
+  private mutating func readEncoding() throws(TableFault) {
+    let start = file.copy(0..<min(file.count, LayoutSniffer.part))
+    if start.starts(with: [0xFF, 0xFE]) || start.starts(with: [0xFE, 0xFF]) {
+      throw .unreadable("it is UTF-16; save it as CSV UTF-8")
+    }
+    if start.starts(with: [0x1F, 0x8B]) { throw .unreadable("it is compressed; unpack it with gunzip") }
+    if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+      throw .unreadable("it is a workbook or an archive; save the sheet as CSV")
+    }
+    if start.contains(0) { throw .unreadable("it has bytes that no text has") }
+    if start.starts(with: [0xEF, 0xBB, 0xBF]) {
+      layout.dialect.hasMark = true
+      layout.bodyStart = 3
+    }
+    // A character may be cut in two at the end of the part.
+    let whole = start.count < LayoutSniffer.part ? start : Array(start.dropLast(4))
+    if !FieldText.isUTF8(whole), !FieldText.isUTF8(Array(whole.dropLast(3))) {
+      layout.dialect.encoding = .windows1252
+    }
+    if !start.contains(UInt8(ascii: "\n")), start.contains(UInt8(ascii: "\r")) {
+      layout.dialect.newline = UInt8(ascii: "\r")
+    }
+    guard
+      start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
+        || file.first(layout.dialect.newline, from: 0, to: RecordReader.longest) != nil
+    else { throw .unreadable("its first line is longer than 16 MiB") }
+  }
+
+  /// The mark that gives the most rows the same number of fields.
+  private mutating func readDelimiter() throws(TableFault) {
+    var best = (rows: 0, width: 1)
+    for delimiter in LayoutSniffer.delimiters {
+      var dialect = layout.dialect
+      dialect.delimiter = delimiter
+      var counts: [Int: Int] = [:]
+      var reader = RecordReader(file, dialect, from: layout.bodyStart)
+      for _ in 0..<200 {
+        guard let state = reader.next(), reader.offset < LayoutSniffer.part * 4 else { break }
+        if state == .whole, reader.fieldCount > 1 { counts[reader.fieldCount, default: 0] += 1 }
+      }
+      for (width, rows) in counts
+      where rows > best.rows && width > 1 || rows == best.rows && width > best.width {
+        best = (rows, width)
+        layout.dialect.delimiter = delimiter
+      }
+    }
+    if best.width > LayoutSniffer.widest {
+      throw .unreadable("it has \(best.width) columns, and at most \(LayoutSniffer.widest) are read")
+    }
+    var reader = RecordReader(file, layout.dialect, from: layout.bodyStart)
+    let whole = file.count <= LayoutSniffer.part
+    while reader.offset < (whole ? file.count : LayoutSniffer.part / 4), let state = reader.next() {
+      guard state == .whole, reader.fieldCount <= LayoutSniffer.widest else {
+        if state == .tooLong { throw .unreadable("it has a line that is longer than 16 MiB") }
+        rows.append([])
+        ends.append(reader.offset)
+        continue
+      }
+      rows.append((0..<reader.fieldCount).map { FieldText.bare(reader.field($0)) })
+      ends.append(reader.offset)
+    }
+    guard !whole else { return }
+    for part in 1...4 {
+      let start = part == 4 ? file.count - LayoutSniffer.part / 16 : file.count / 4 * part
+      guard let line = file.first(layout.dialect.newline, from: start, to: file.count) else { continue }
+      reader.offset = line + 1
+      while reader.offset < min(file.count, start + LayoutSniffer.part / 16), let state = reader.next() {
+        guard state == .whole else { continue }
+        rows.append((0..<reader.fieldCount).map { FieldText.bare(reader.field($0)) })
+      }
+    }
+  }
+
+  // MARK: Headings
+
+  private mutating func readHeadings() throws(TableFault) {
+    // Of equally frequent widths the wider one: lines of words are narrow. Empty fields at the end count for little.
+    let filled = LayoutSniffer.commonest(rows.map(LayoutSniffer.filledWidth))
+    let written = LayoutSniffer.commonest(rows.map(\.count))
+    let first = rows.prefix(100).firstIndex { row in
+      row.count >= filled && row.prefix(filled).count { !$0.isEmpty } * 2 > filled
+    }
+    guard let first else { throw .unreadable("there is no table in it") }
+    let width =
+      rows[first].count == written ? written : max(filled, LayoutSniffer.filledWidth(rows[first]))
+    for row in rows[..<first] {
+      let words = row.map(FieldText.string).filter { !$0.isEmpty }
+      if !words.isEmpty { layout.titles.append(words.joined(separator: " ")) }
+    }
+    let hasFigures = rows[first].contains { cell in
+      if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
+      return false
+    }
+    var headings = (0..<width).map { "column \($0 + 1)" }
+    if !hasFigures {
+      for (place, cell) in rows[first].prefix(width).enumerated() where !cell.isEmpty {
+        headings[place] = FieldText.string(cell)
+      }
+      layout.headingLine = first + 1
+      layout.bodyStart = ends[first]
+    } else if first > 0 {
+      layout.bodyStart = ends[first - 1]
+    }
+    rows.removeFirst(hasFigures ? first : first + 1)
+    layout.columns = headings.map { TableLayout.Column(heading: $0, name: $0, kind: .text) }
+  }
+
+  /// How many fields there are up to the last one with something in it.
+  private static func filledWidth(_ row: [[UInt8]]) -> Int { (row.lastIndex { !$0.isEmpty } ?? -1) + 1 }
+
+  private static func commonest(_ widths: [Int]) -> Int {
+    var counts: [Int: Int] = [:]
+    for width in widths where width > 1 { counts[width, default: 0] += 1 }
+    return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
+  }
+
+  private func calendarYear(_ cell: [UInt8]) -> Int? {
+    guard cell.count == 4, let year = Int(String(decoding: cell, as: UTF8.self)), (1900...2100).contains(year)
+    else { return nil }
+    return year
+  }
+
+  // MARK: Columns
+
+  private mutating func readColumns() {
+    for place in layout.columns.indices {
+      var guess = ColumnGuess()
+      for row in rows
+      where row.count == layout.columns.count
+        || row.count > layout.columns.count && LayoutSniffer.filledWidth(row) <= layout.columns.count
+      {
+        guess.look(at: row[place])
+      }
+      guess.finish(&layout.columns[place])
+    }
+    for place in layout.columns.indices where layout.columns[place].kind != .ignored {
+      let name = layout.columns[place].name
+      var number = 1
+      while layout.columns[..<place].contains(where: {
+        $0.kind != .ignored && $0.name == layout.columns[place].name
+      }) {
+        number += 1
+        layout.columns[place].name = "\(name) \(number)"
+      }
+      if number > 1 {
+        layout.columns[place].guesses.append("called \(layout.columns[place].name), the name being taken")
+      }
+    }
+  }
+}

@@ -1,0 +1,423 @@
+public import RieplEngine
+import RieplSyntax
+
+/// Reads a file into the catalogue.
+///
+/// The way of a file:
+/// 1. `MappedFile`: its bytes in memory, page by page, given back behind the reader.
+/// 2. `LayoutSniffer`: parts of it say how rows are written, which line has the headings and what each column is.
+///    Words behind `load` override any guess.
+/// 3. `FileScan`: several threads find rows (`RowScanner`) and turn them into codes of texts and whole numbers
+///    (`ColumnWorker`). A row that can't be read whole is set aside, with its place; no row is dropped in silence.
+/// 4. `TableLoader`: texts, years and days become dimensions, joined with those that are there; figures become
+///    measures; rows of totals are kept apart and held against the rows that they sum up.
+/// 5. `FileTable`: the columns as the evaluator reads them, or as they add themselves up on several threads.
+///
+/// A text is a member of a dimension; an empty one is the member "not given". A figure is a whole number at the
+/// scale of its column; a sign such as `..`, `[x]`, `-` or an empty cell is the typed absence of one, and what stands
+/// glued to a figure is a note of it. One question alone reads only the columns that it needs: see `OneShot`.
+public struct TableLoader {
+  let file: MappedFile
+  var layout: TableLayout
+  let isCancelled: @Sendable () -> Bool
+  var catalog: Catalog
+  var report = LoadReport()
+  let name: String
+  /// The names that were there before, and those of the dimensions so far.
+  private let vocabulary: Vocabulary
+  private var taken: Set<String> = []
+
+  /// The dimensions of the table: their numbers in the catalogue, and what codes mean.
+  var dimensions: [(number: Int, place: FileDimension)] = []
+  /// For each dimension the members that figures may be of, where it is shared.
+  var ownMembers: [Int: BitSet] = [:]
+  /// For each column of text and each thread whether a text stands for a total.
+  var totals: [[[Bool]]] = []
+  /// For each column of text and each thread whether a text stands in a row that is no total.
+  var isUsed: [[[Bool]]] = []
+  var columns = ScannedColumns()
+
+  /// Reads a file and adds it to a catalogue, all of it or nothing.
+  public static func load(
+    path: String, options: LoadOptions, into catalog: inout Catalog,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws(TableFault) -> LoadReport {
+    let file = try MappedFile(path: path)
+    var layout = try LayoutSniffer.layout(of: file)
+    if let missing = options.apply(to: &layout) {
+      throw .unreadable(
+        "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
+    }
+    let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
+    let columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    var loader = TableLoader(
+      file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
+      name: options.name ?? TableLoader.name(ofFile: path))
+    loader.columns = columns
+    try loader.build()
+    catalog = loader.catalog
+    return loader.report
+  }
+
+  init(
+    file: MappedFile, layout: TableLayout, isCancelled: @escaping @Sendable () -> Bool, catalog: Catalog,
+    name: String
+  ) {
+    self.file = file
+    self.layout = layout
+    self.isCancelled = isCancelled
+    self.catalog = catalog
+    self.name = name
+    vocabulary = catalog.makeVocabulary()
+  }
+
+  /// The name of a dataset whose file nobody has named.
+  public static func name(ofFile path: String) -> String {
+    let file = path.split(separator: "/").last.map(String.init) ?? path
+    let bare = file.split(separator: ".").first.map(String.init) ?? file
+    return ColumnGuess.name(bare)
+  }
+
+  mutating func begin() {
+    report.name = uniqueName(name)
+    report.file = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    report.layout = layout
+  }
+
+  mutating func build() throws(TableFault) {
+    begin()
+    if columns.chunks.isEmpty, columns.log.problemCount == 0 {
+      throw .unreadable("it has headings and no rows")
+    }
+    findTotals()
+    for place in columns.textColumns.indices { try addDimensions(place) }
+    let notes = markNotes()
+    let table = FileTable(
+      columns, dimensions: dimensions.map(\.place), measures: Array(columns.figureColumns.indices),
+      marks: notes.marks, markNumbers: notes.numbers)
+    let measures = makeMeasures()
+    try reportAll(table, measures)
+    finish(measures, notes.notes, table)
+  }
+
+  /// Adds everything to the catalogue.
+  mutating func finish(_ measures: [Measure], _ notes: [Note], _ source: any ColumnSource) {
+    catalog.add(
+      Dataset(
+        name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
+        edition: "as loaded", licence: "Your own file.", document: report.file, rows: report.rows,
+        setAside: report.setAside, problems: report.problems, report: report.lines),
+      measures: measures, notes: notes,
+      sources: [
+        Source(
+          id: report.name, title: report.file, date: "", place: LoadReport.count(report.rows, "row"),
+          dataset: catalog.datasets.count)
+      ],
+      table: Table(dimensions: dimensions.map(\.number), source: source, isCube: false))
+  }
+
+  // MARK: Names
+
+  private func uniqueName(_ wanted: String) -> String {
+    var name = wanted
+    var number = 1
+    while isTaken(name) {
+      number += 1
+      name = "\(wanted) \(number)"
+    }
+    return name
+  }
+
+  /// Whether a name is that of something else, or a word of the language.
+  func isTaken(_ name: String) -> Bool {
+    let words = Vocabulary.foldedWords(Array(name.utf8)[...])
+    if words.count == 1, let word = words.first {
+      let text = String(decoding: word, as: UTF8.self)
+      if WordTable.entries.contains(where: { $0.spellings.contains(text) }) { return true }
+    }
+    return !vocabulary.lookUp(Array(name.utf8)[...]).isEmpty || taken.contains(name)
+  }
+
+  // MARK: Dimensions
+
+  /// Words that stand for several rows together.
+  static let totalWords: Set<String> = [
+    "total", "totals", "grand total", "sub total", "subtotal", "overall", "overall total", "all", "sum",
+  ]
+
+  /// Letters that words for totals begin with.
+  private static let totalLetters = Set("tgsoaTGSOA".utf8)
+
+  private func isTotal(_ text: String, _ whole: [String]) -> Bool {
+    // Most texts are no total at the first look.
+    guard let first = text.utf8.first else { return false }
+    let mayBegin = TableLoader.totalLetters.contains(first) && (text.utf8.count <= 16 || first | 0x20 == 0x74)
+    let mayEnd = text.utf8.count >= 6 && text.utf8.suffix(4).elementsEqual("otal".utf8)
+    guard mayBegin || mayEnd || !whole.isEmpty && text.utf8.count <= 40 else { return false }
+    let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total")
+    {
+      return true
+    }
+    return whole.contains { $0.lowercased() == folded }
+  }
+
+  /// Finds the texts that stand for several rows together, and those that stand in no other row.
+  mutating func findTotals() {
+    for place in columns.textColumns.indices {
+      let column = layout.columns[columns.textColumns[place]]
+      let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
+      let wholes = (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
+      totals.append(columns.texts.map { $0[place].map { isTotal(FieldText.string($0), wholes) } })
+    }
+    isUsed = columns.textColumns.indices.map { place in
+      columns.texts.map { Array(repeating: true, count: $0[place].count) }
+    }
+    let marked = totals.indices.filter { totals[$0].contains { $0.contains(true) } }
+    guard !marked.isEmpty else { return }
+    for place in isUsed.indices {
+      for worker in isUsed[place].indices {
+        for code in isUsed[place][worker].indices { isUsed[place][worker][code] = false }
+      }
+    }
+    for chunk in columns.chunks {
+      for row in 0..<chunk.rows
+      where !marked.contains(where: { totals[$0][chunk.worker][chunk.code($0, row)] }) {
+        for place in isUsed.indices { isUsed[place][chunk.worker][chunk.code(place, row)] = true }
+      }
+    }
+  }
+
+  /// Makes the dimensions of a column of text, years or days.
+  mutating func addDimensions(_ place: Int) throws(TableFault) {
+    let column = layout.columns[columns.textColumns[place]]
+    let texts = columns.texts.map { $0[place].map(FieldText.string) }
+    // What stands in rows of totals only is kept apart with them.
+    let isTotalOf = totals[place].indices.map { worker in
+      totals[place][worker].indices.map { totals[place][worker][$0] || !isUsed[place][worker][$0] }
+    }
+    switch column.kind {
+    case .year:
+      try add(column, place, texts, isTotalOf) { text in
+        FinancialYear(loose: text).map { Value(order: $0.start, name: $0.name) }
+      }
+    case .date:
+      try add(column, place, texts, isTotalOf) { text in
+        DateText(text).map { Value(order: ($0.year * 12 + $0.month) * 31 + $0.day, name: $0.name) }
+      }
+      try addPeriods(place, texts, isTotalOf)
+    default: addNames(column, place, texts, isTotalOf)
+    }
+  }
+
+  /// What a text stands for, and its place in an order.
+  private struct Value: Hashable {
+    let order: Int
+    let name: String
+  }
+
+  /// Months, quarters and financial years of a column of days.
+  private mutating func addPeriods(_ place: Int, _ texts: [[String]], _ isTotal: [[Bool]]) throws(TableFault)
+  {
+    let kinds = layout.columns.map(\.kind)
+    guard layout.columns.firstIndex(where: { $0.kind == .date }) == columns.textColumns[place] else { return }
+    var month = TableLayout.Column(heading: "month", name: "month", kind: .text)
+    try add(month, place, texts, isTotal) { text in
+      DateText(text).map { Value(order: $0.year * 12 + $0.month, name: $0.monthName) }
+    }
+    month.name = "quarter"
+    try add(month, place, texts, isTotal) { text in
+      DateText(text).map {
+        Value(order: $0.financialYear * 4 + ($0.month + 8) % 12 / 3, name: $0.quarterName)
+      }
+    }
+    guard !kinds.contains(.year) else { return }
+    month.name = "year"
+    month.kind = .year
+    try add(month, place, texts, isTotal) { text in
+      DateText(text).map { Value(order: $0.financialYear, name: FinancialYear(start: $0.financialYear).name) }
+    }
+  }
+
+  /// Adds an ordered dimension; texts that stand for nothing in it are set aside, with their rows.
+  private mutating func add(
+    _ column: TableLayout.Column, _ place: Int, _ texts: [[String]], _ isTotal: [[Bool]],
+    _ read: (String) -> Value?
+  ) throws(TableFault) {
+    var values: Set<Value> = []
+    var hasBlank = false
+    let readings = texts.map { $0.map { $0.isEmpty ? nil : read($0) } }
+    for (worker, list) in readings.enumerated() {
+      for (code, value) in list.enumerated() where !isTotal[worker][code] {
+        if let value { values.insert(value) } else if texts[worker][code].isEmpty { hasBlank = true }
+      }
+    }
+    let sorted = values.sorted { $0.order < $1.order }
+    var members = sorted.map {
+      column.kind == .year ? Member(name: $0.name, year: $0.order) : Member(name: $0.name)
+    }
+    let isYears = column.kind == .year
+    if hasBlank, !isYears { members.append(Member(name: TableLoader.notGiven)) }
+    let plural = TableLoader.plural(column.name)
+    let joined = catalog.join(
+      Dimension(
+        name: isYears ? "year" : freeName(column.name),
+        plural: isYears ? "years" : freePlural(column.name, plural),
+        members: members, isOrdered: true, isYears: isYears), dataset: report.name)
+    let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
+    let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1
+    var maps: [[Int32]] = []
+    for (worker, list) in readings.enumerated() {
+      maps.append(
+        list.indices.map { code in
+          if isTotal[worker][code] { return -1 }
+          if let value = list[code] { return Int32(codes[value] ?? -1) }
+          return texts[worker][code].isEmpty ? blank : -1
+        })
+    }
+    finish(joined, FileDimension(column: place, members: maps), isYears ? Array(Set(joined.codes)) : nil)
+  }
+
+  /// What rows are called of which a column is empty.
+  static let notGiven = "not given"
+
+  /// Adds a dimension of names.
+  private mutating func addNames(
+    _ column: TableLayout.Column, _ place: Int, _ texts: [[String]], _ isTotal: [[Bool]]
+  ) {
+    var order: [String: Int32] = [:]
+    var names: [String] = []
+    for (worker, list) in texts.enumerated() {
+      for (code, text) in list.enumerated() where !isTotal[worker][code] {
+        let text = text.isEmpty ? TableLoader.notGiven : text
+        if order[text] == nil {
+          order[text] = Int32(names.count)
+          names.append(text)
+        }
+      }
+    }
+    // With several threads the order of arrival means nothing.
+    if texts.count > 1 {
+      names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      for (number, name) in names.enumerated() { order[name] = Int32(number) }
+    }
+    let plural = TableLoader.plural(column.name)
+    let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
+    let joined = catalog.join(
+      Dimension(
+        name: isShared ? column.name : freeName(column.name),
+        plural: isShared ? plural : freePlural(column.name, plural),
+        members: names.map { Member(name: $0) }), dataset: report.name)
+    if !joined.added.isEmpty {
+      report.lines.append(
+        "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
+          + joined.added.prefix(5).joined(separator: ", ") + (joined.added.count > 5 ? " and others" : ""))
+    }
+    var maps: [[Int32]] = []
+    for (worker, list) in texts.enumerated() {
+      maps.append(
+        list.indices.map { code in
+          if isTotal[worker][code] { return -1 }
+          let text = list[code].isEmpty ? TableLoader.notGiven : list[code]
+          return Int32(joined.codes[Int(order[text] ?? 0)])
+        })
+    }
+    finish(joined, FileDimension(column: place, members: maps), joined.isShared ? joined.codes : nil)
+  }
+
+  private mutating func finish(_ joined: Catalog.Joined, _ dimension: FileDimension, _ own: [Int]?) {
+    // The same dimension twice, such as two columns of years: the second stands by itself.
+    if dimensions.contains(where: { $0.number == joined.number }) { return }
+    dimensions.append((joined.number, dimension))
+    taken.insert(catalog.dimensions[joined.number].name)
+    taken.insert(catalog.dimensions[joined.number].plural)
+    if let own, own.count < catalog.dimensions[joined.number].members.count {
+      ownMembers[joined.number] = BitSet(own)
+    }
+  }
+
+  private func freeName(_ name: String) -> String { isTaken(name) ? "\(report.name) \(name)" : name }
+
+  private func freePlural(_ name: String, _ plural: String) -> String {
+    isTaken(name) || isTaken(plural) ? "\(report.name) \(plural)" : plural
+  }
+
+  static func plural(_ name: String) -> String {
+    if name.hasSuffix("s") || name.hasSuffix("ss") { return name.hasSuffix("ss") ? name + "es" : name }
+    if name.hasSuffix("y"), let before = name.dropLast().last, !"aeiou".contains(before) {
+      return name.dropLast() + "ies"
+    }
+    return name + "s"
+  }
+
+  // MARK: Measures
+
+  mutating func makeMeasures() -> [Measure] {
+    var measures: [Measure] = []
+    let numbers = dimensions.map(\.number)
+    for (place, number) in columns.figureColumns.enumerated() {
+      let column = layout.columns[number]
+      let name =
+        isTaken(column.name) || measures.contains { $0.name == column.name }
+        ? "\(report.name) \(column.name)" : column.name
+      if name != column.name { layout.columns[number].guesses.append("called \(name), the name being taken") }
+      measures.append(
+        Measure(
+          name: name, summary: "\(column.heading), from \(report.file).", unit: column.unit,
+          scale: column.scale,
+          sourcePower: column.multiplier + column.unit.printedPower - column.decimals, dimensions: numbers,
+          addsOver: column.addsUp ? BitSet(numbers) : BitSet(), sources: BitSet(catalog.sources.count),
+          dataset: catalog.datasets.count, table: catalog.tables.count, column: place, members: ownMembers))
+    }
+    return measures
+  }
+
+  /// The notes that marks behind figures stand for.
+  private func markNotes() -> (notes: [Note], marks: [Mark], numbers: [String: UInt16]) {
+    var notes: [Note] = []
+    var marks: [Mark] = []
+    var numbers: [String: UInt16] = [:]
+    var spellings: Set<String> = []
+    for chunk in columns.chunks { for mark in chunk.marks { spellings.insert(mark.marker) } }
+    for spelling in spellings.sorted().prefix(1000) {
+      // "(1)" and a glued 1 are the same note.
+      let bare = String(spelling.filter { !"()[]".contains($0) })
+      if let known = notes.firstIndex(where: { $0.id == bare }) {
+        marks.append(Mark(notes: BitSet(catalog.notes.count + known)))
+        numbers[spelling] = UInt16(marks.count)
+        continue
+      }
+      if let status = FigureText.status(spelling) {
+        marks.append(Mark(status: status))
+      } else {
+        let text = remarkText(bare) ?? "marked \(spelling) in \(report.file)"
+        notes.append(Note(id: bare, kind: "mark", text: text, dataset: catalog.datasets.count))
+        marks.append(Mark(notes: BitSet(catalog.notes.count + notes.count - 1)))
+      }
+      numbers[spelling] = UInt16(marks.count)
+    }
+    return (notes, marks, numbers)
+  }
+
+  /// What a line of words below or above the table says of a mark.
+  private func remarkText(_ mark: String) -> String? {
+    for offset in columns.log.remarks.prefix(200) {
+      let text = lineText(offset)
+      for form in [mark, "(\(mark))", "[\(mark)]"] where text.hasPrefix(form) {
+        let rest = text.dropFirst(form.count).drop { " .:=-–)".contains($0) }
+        if !rest.isEmpty { return String(rest) }
+      }
+    }
+    return nil
+  }
+
+  /// The first words of a line.
+  func lineText(_ offset: Int) -> String {
+    let end =
+      file.first(layout.dialect.newline, from: offset, to: min(file.count, offset + 400))
+      ?? min(file.count, offset + 400)
+    var text = FieldText.string(FieldText.bare(file.copy(offset..<end)))
+    while text.last == Character(UnicodeScalar(layout.dialect.delimiter)) { text.removeLast() }
+    return text
+  }
+}

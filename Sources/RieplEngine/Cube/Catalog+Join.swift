@@ -1,0 +1,206 @@
+import RieplSyntax
+
+/// Adding a dataset to others: a dimension that both have becomes one, member by member.
+extension Catalog {
+  /// Where a dimension that was added stands.
+  public struct Joined: Sendable {
+    /// Its number in the catalogue.
+    public let number: Int
+    /// For each of its members the code in the catalogue.
+    public let codes: [Int]
+    /// Members that were new to a dimension that was there already.
+    public let added: [String]
+    /// Whether it was there already.
+    public let isShared: Bool
+  }
+
+  /// Adds a dimension, or finds the one that it is: that of financial years, or one of the same name of which at least
+  /// half its members are known, by their names, aliases or codes.
+  ///
+  /// - Parameter dataset: What goes in front of its name where that is taken by a different dimension.
+  public mutating func join(_ dimension: Dimension, dataset: String) -> Joined {
+    if dimension.isYears {
+      guard let years = yearDimension else { return append(dimension) }
+      return joinYears(dimension, years)
+    }
+    let name = Catalog.folded(dimension.name)
+    let known = dimensions.firstIndex { other in
+      !other.isYears
+        && ([other.name, other.plural] + other.aliases).contains { Catalog.folded($0) == name }
+    }
+    guard let known else { return append(dimension) }
+    var codes: [String: Int] = [:]
+    for (code, member) in dimensions[known].members.enumerated() {
+      for spelling in [member.name] + member.aliases + (member.code.map { [$0] } ?? []) {
+        let key = Catalog.folded(spelling)
+        if codes[key] == nil { codes[key] = code }
+      }
+    }
+    let found = dimension.members.map { codes[Catalog.folded($0.name)] }
+    if found.count(where: { $0 != nil }) * 2 < found.count || found.isEmpty {
+      return append(
+        Dimension(
+          name: "\(dataset) \(dimension.name)", plural: "\(dataset) \(dimension.plural)",
+          members: dimension.members, isOrdered: dimension.isOrdered))
+    }
+    return extend(known, by: dimension.members, found)
+  }
+
+  private mutating func append(_ dimension: Dimension) -> Joined {
+    change { $0.dimensions.append(dimension) }
+    return Joined(
+      number: dimensions.count - 1, codes: Array(dimension.members.indices), added: [], isShared: false)
+  }
+
+  /// Adds the members that a dimension lacks. Measures that are there keep to those that it had.
+  private mutating func extend(_ number: Int, by members: [Member], _ found: [Int?]) -> Joined {
+    let old = dimensions[number]
+    var all = old.members
+    var added: [String] = []
+    var codes: [Int] = []
+    for (member, code) in zip(members, found) {
+      codes.append(code ?? all.count)
+      if code == nil {
+        all.append(member)
+        added.append(member.name)
+      }
+    }
+    guard !added.isEmpty else { return Joined(number: number, codes: codes, added: [], isShared: true) }
+    let had = BitSet(below: old.members.count)
+    keepMeasures(number, to: had, shiftedBy: 0)
+    change {
+      $0.dimensions[number] = Dimension(
+        name: old.name, plural: old.plural, aliases: old.aliases, members: all, isOrdered: old.isOrdered)
+      // England stays what it was.
+      for name in (old.whole.map { [$0] } ?? []) + old.wholeAliases where name != "all \(old.plural)" {
+        $0.groups.append(MemberGroup(name: name, dimension: number, members: had, isOfData: true))
+      }
+    }
+    return Joined(number: number, codes: codes, added: added, isShared: true)
+  }
+
+  /// Adds years before and behind those that are there, without a gap.
+  private mutating func joinYears(_ dimension: Dimension, _ number: Int) -> Joined {
+    let old = dimensions[number]
+    let starts = dimension.members.compactMap(\.year)
+    let known = old.members.compactMap(\.year)
+    guard let low = (starts + known).min(), let high = (starts + known).max(), let first = known.min() else {
+      return append(dimension)
+    }
+    let codes = starts.map { $0 - low }
+    guard low < first || high >= first + known.count else {
+      return Joined(number: number, codes: codes, added: [], isShared: true)
+    }
+    let shift = first - low
+    keepMeasures(number, to: BitSet(shift..<shift + known.count), shiftedBy: shift)
+    let members = (low...high).map { Member(name: FinancialYear.text($0), year: $0) }
+    change {
+      $0.dimensions[number] = Dimension(
+        name: old.name, plural: old.plural, aliases: old.aliases, members: members, isOrdered: true,
+        isYears: true, whole: old.whole, wholeAliases: old.wholeAliases)
+      guard shift > 0 else { return }
+      for index in $0.groups.indices where $0.groups[index].dimension == number {
+        let group = $0.groups[index]
+        $0.groups[index] = MemberGroup(
+          name: group.name, dimension: number, members: BitSet(group.members.numbers.map { $0 + shift }),
+          isOfData: group.isOfData)
+      }
+      for index in $0.tables.indices {
+        guard let place = $0.tables[index].dimensions.firstIndex(of: number) else { continue }
+        let table = $0.tables[index]
+        $0.tables[index] = Table(
+          dimensions: table.dimensions,
+          source: ShiftedColumns(source: table.source, place: place, shift: shift),
+          isCube: table.isCube)
+      }
+    }
+    return Joined(number: number, codes: codes, added: [], isShared: true)
+  }
+
+  /// Says of the measures with a dimension which of its members they have figures of.
+  private mutating func keepMeasures(_ dimension: Int, to members: BitSet, shiftedBy shift: Int) {
+    change {
+      for index in $0.measures.indices where $0.measures[index].dimensions.contains(dimension) {
+        var own = $0.measures[index].members
+        own[dimension] = own[dimension].map { BitSet($0.numbers.map { $0 + shift }) } ?? members
+        $0.measures[index] = $0.measures[index].having(own)
+      }
+    }
+  }
+
+  /// Adds a dataset whose dimensions were joined before; gives its number.
+  public mutating func add(
+    _ dataset: Dataset, measures: [Measure], notes: [Note], sources: [Source], table: Table
+  ) {
+    change {
+      $0.datasets.append(dataset)
+      $0.measures += measures
+      $0.notes += notes
+      $0.sources += sources
+      $0.tables.append(table)
+    }
+  }
+
+  /// How many years have come in front of those of a smaller catalogue.
+  func yearShift(from smaller: Catalog) -> Int {
+    guard let number = smaller.yearDimension, let first = smaller.dimensions[number].members.first?.year
+    else {
+      return 0
+    }
+    return dimensions[number].members.firstIndex { $0.year == first } ?? 0
+  }
+
+  /// A name as it is compared.
+  static func folded(_ name: String) -> String {
+    Vocabulary.foldedWords(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }
+      .joined(separator: " ")
+  }
+
+  /// The members that some measures have figures of; nil where that is all.
+  func ownMembers(_ numbers: [Int], of dimension: Int) -> BitSet? {
+    var result: BitSet?
+    for number in numbers where measures[number].dimensions.contains(dimension) {
+      guard let own = measures[number].members[dimension] else { return nil }
+      result = result ?? BitSet()
+      result?.formUnion(own)
+    }
+    return result
+  }
+}
+
+/// A source whose codes of one dimension are counted from farther back.
+struct ShiftedColumns: ColumnSource {
+  let source: any ColumnSource
+  let place: Int
+  let shift: Int
+
+  func scan(
+    dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    guard let position = dimensions.firstIndex(of: place) else {
+      return try source.scan(dimensions: dimensions, measure: measure, body)
+    }
+    try source.scan(dimensions: dimensions, measure: measure) { (batch: Batch) throws(EngineFault) in
+      var codes = batch.codes
+      codes[position] = codes[position].map { $0 + Int32(shift) }[...]
+      try body(
+        Batch(
+          firstRow: batch.firstRow, count: batch.count, codes: codes, values: batch.values,
+          states: batch.states, markNumbers: batch.markNumbers, marks: batch.marks))
+    }
+  }
+
+  func place(ofRow row: Int) -> String? { source.place(ofRow: row) }
+
+  func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals?
+  {
+    let parts = request.parts.map { part in
+      part.place == place
+        ? GroupRequest.Part(place: place, groups: Array(part.groups.dropFirst(shift))) : part
+    }
+    return try source.totals(
+      GroupRequest(
+        parts: parts, measure: request.measure, count: request.count, needsExtremes: request.needsExtremes),
+      isCancelled: isCancelled)
+  }
+}
