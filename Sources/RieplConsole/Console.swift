@@ -142,6 +142,7 @@ public enum Console {
     settings.hasColours = usesColour(invocation.colour, STDOUT_FILENO)
     settings.coloursErrors = usesColour(invocation.colour, STDERR_FILENO)
     if settings.isTerminal {
+      if !Environment.hasUTF8 { settings.chartCharacters = .ascii }
       var size = winsize()
       if unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
         settings.terminalWidth = Int(size.ws_col)

@@ -9,6 +9,13 @@ enum Environment {
     return text.isEmpty ? nil : text
   }
 
+  /// Whether the locale is one whose terminals show UTF-8; what nobody has set counts as one.
+  static var hasUTF8: Bool {
+    let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG")
+    guard let name = locale?.lowercased() else { return true }
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
   /// The folder of our own that an XDG variable names, or else one in the home folder; nil where there is neither.
   ///
   /// A name that is not absolute is not used, as the XDG specification has it.
