@@ -49,8 +49,10 @@ let package = Package(
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),
+    .target(
+      name: "TerminalKit", dependencies: ["CEditLine"], path: "Tests/TerminalKit", swiftSettings: strict),
     .testTarget(
-      name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "line-editor-demo"],
+      name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "TerminalKit", "line-editor-demo"],
       swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],

@@ -1,6 +1,7 @@
 import CEditLine
 import Foundation
 import Glibc
+import TerminalKit
 import Testing
 
 @testable import LineEditor
