@@ -55,6 +55,8 @@ let package = Package(
       name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "TerminalKit", "line-editor-demo"],
       swiftSettings: strict),
     .testTarget(
+      name: "TerminalTests", dependencies: ["TerminalKit", "riepl"], swiftSettings: strict),
+    .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       exclude: ["read_formats.py"], swiftSettings: strict),
     .target(
