@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LineEditor
 internal import RieplData
 internal import RieplEngine
 internal import RieplPresentation
@@ -157,7 +158,7 @@ public enum Console {
     case .never: return false
     case .auto:
       guard isatty(descriptor) == 1, Environment.variable("NO_COLOR") == nil else { return false }
-      return Environment.variable("TERM") != "dumb"
+      return !Terminal.standard().isDumb
     }
   }
 }

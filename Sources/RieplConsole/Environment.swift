@@ -31,13 +31,13 @@ enum Environment {
   /// Where what should outlast the program stands, such as the history.
   static var state: String? { folder("XDG_STATE_HOME", orHome: ".local/state") }
 
-  /// Makes a folder that only its owner can enter, with those above it; false where that can't be done.
-  static func makeFolder(_ path: String) -> Bool {
+  /// Makes a folder that only its owner can enter, with those above it; the system's words where that can't be done.
+  static func makeFolder(_ path: String) -> String? {
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part
-      if unsafe mkdir(made, 0o700) != 0, errno != EEXIST { return false }
+      if unsafe mkdir(made, 0o700) != 0, errno != EEXIST { return unsafe String(cString: strerror(errno)) }
     }
-    return true
+    return nil
   }
 }
