@@ -237,8 +237,12 @@ public struct Workspace: Sendable {
     }
   }
 
+  /// A new name on one line: one that goes over several has spaces for line ends, and no comments.
   private func newName(_ use: TextUse) -> String {
-    let written = parser.source.text(in: use.range).trimmingCharacters(\.isWhitespace)
+    let lines = parser.source.text(in: use.range).split(whereSeparator: \.isNewline)
+    let written = lines.map { lines.count > 1 ? $0.prefix { $0 != "#" } : $0[...] }.flatMap {
+      $0.split(whereSeparator: \.isWhitespace)
+    }.joined(separator: " ")
     let bare =
       written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
       ? String(written.dropFirst().dropLast()) : written
