@@ -165,6 +165,10 @@ extension Parser {
       }
     }
     if isKnown { throw Diagnostic(.nameTaken, range, ["name": text(range)]) }
+    // Quotes may hold nothing that a name could be found by.
+    if Vocabulary.foldedWords(lexer.bytes[range.indices]).isEmpty {
+      throw Diagnostic(.notAName, range, ["name": text(range)])
+    }
     for position in index..<end
     where tokens[position].kind != .word && tokens[position].kind != .quoted
       && tokens[position].kind != .literal
