@@ -22,9 +22,10 @@ let package = Package(
     .target(name: "CRieplData", exclude: ["riep-2008"]),
     .target(name: "RieplData", dependencies: ["CRieplData", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
+    .target(name: "CPlatform"),
     .target(
       name: "RieplConsole",
-      dependencies: ["LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      dependencies: ["CPlatform", "LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       swiftSettings: strict),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),

@@ -11,6 +11,13 @@ public enum Outcome: Sendable {
   /// The words after `help`, empty for the first page.
   case help(String)
   case use(dataset: Int)
+  /// An input of the script; `Workspace.give` says what it is.
+  case ask(ScriptInput)
+  case check(CheckResult)
+  case heading([SentencePart])
+  case say([SentencePart])
+  /// An answer and the file that it goes to, as it was written, and where that stands.
+  case export(Answer, file: String, SourceRange)
   /// The file's name and where it stands.
   case run(file: String, SourceRange)
   case save(file: String, SourceRange)
@@ -44,7 +51,9 @@ public struct Workspace: Sendable {
   private var changes: [Change] = []
   private var cache = FigureCache()
   /// Names whose definitions had an error, folded: using them says so.
-  private var broken: Set<String> = []
+  var broken: Set<String> = []
+  /// What the last `ask` says its input is, if nobody says more.
+  var defaultInput: DefaultInput?
   /// What a diagnostic's range refers to, when that is not the source that was read.
   public private(set) var followUpSource: SourceText?
   /// The decimals to show where a question says none; nil for what the source and the values call for.
@@ -87,11 +96,12 @@ public struct Workspace: Sendable {
   }
 
   private static func letName(_ text: String) -> String? {
-    guard text.lowercased().hasPrefix("let "), let equal = text.firstIndex(of: "=") else { return nil }
+    let start = text.prefix(4).lowercased()
+    guard start == "let " || start == "ask ", let equal = text.firstIndex(of: "=") else { return nil }
     return String(text[text.index(text.startIndex, offsetBy: 4)..<equal])
   }
 
-  private func fold(_ name: String) -> String {
+  func fold(_ name: String) -> String {
     Vocabulary.foldedWords(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }.joined(
       separator: " ")
   }
@@ -103,6 +113,13 @@ public struct Workspace: Sendable {
     case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
     case .letGroup(let name, let items): return try defineGroup(name, items)
     case .letDefinition(let name, let id): return try define(name, id)
+    case .ask(let name, let value, let question): return .ask(try readInput(name, value, question))
+    case .check(let id, let message): return .check(try check(id, message))
+    case .heading(let text): return .heading(try compose([text]))
+    case .say(let list): return .say(try compose(parser.tree[list]))
+    case .export(let id, let file):
+      let name = (parser.tree.text(file), file.range)
+      return .export(try ask(id), file: name.0, name.1)
     case .list(let use):
       let text = parser.source.text(in: use.range)
       guard
@@ -149,12 +166,12 @@ public struct Workspace: Sendable {
   }
 
   /// What a question comes to, without being remembered.
-  private mutating func answer(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText)
+  mutating func answer(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText, isCheck: Bool = false)
     throws(Diagnostic) -> Answer
   {
     let plan = try Checker.plan(
       id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
-      limits: limits)
+      limits: limits, isCheck: isCheck)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
         plan, catalog: catalog, limits: limits, decimals: decimals, cache: &cache, isCancelled: isCancelled)
@@ -249,33 +266,49 @@ public struct Workspace: Sendable {
   private mutating func defineGroup(_ use: TextUse, _ items: TreeList<MemberItem>) throws(Diagnostic)
     -> Outcome
   {
-    let name = newName(use)
+    guard let members = try resolve(items, parser.tree, parser.source) else { return .nothing }
+    return define(group: newName(use), members)
+  }
+
+  /// The members of one dimension that a list names.
+  func resolve(_ items: TreeList<MemberItem>, _ tree: Tree, _ source: SourceText) throws(Diagnostic)
+    -> ContextMembers?
+  {
     var checker = Checker(
-      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: parser.tree,
-      source: parser.source)
+      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: tree, source: source)
     let resolved = try checker.resolve(items)
-    guard let first = resolved.first else { return .nothing }
+    guard let first = resolved.first else { return nil }
     if resolved.count > 1 {
       throw Diagnostic(
-        .mixedDimensions, parser.tree.range,
+        .mixedDimensions, tree.range,
         [
           "first": catalog.namesText(first.names.prefix(1)),
           "second": catalog.namesText(resolved[1].names.prefix(1)),
         ])
     }
-    let number = catalog.add(MemberGroup(name: name, dimension: first.dimension, members: first.members))
-    let replaces = define(Name(.group(dimension: first.dimension, number: number), name))
+    return ContextMembers(dimension: first.dimension, members: first.members, names: first.names)
+  }
+
+  /// Gives members a name.
+  mutating func define(group name: String, _ members: ContextMembers) -> Outcome {
+    let number = catalog.add(MemberGroup(name: name, dimension: members.dimension, members: members.members))
+    let replaces = define(Name(.group(dimension: members.dimension, number: number), name))
     broken.remove(fold(name))
-    return .defined(name: name, text: catalog.namesText(first.names[...]), replaces: replaces)
+    return .defined(name: name, text: catalog.namesText(members.names[...]), replaces: replaces)
   }
 
   private mutating func define(_ use: TextUse, _ id: QuestionID) throws(Diagnostic) -> Outcome {
-    let name = newName(use)
     // A definition has to make sense by itself, or with rows.
     try checkDefinition(id)
-    let text = Formatter(tree: parser.tree, vocabulary: parser.vocabulary).question(id)
-    definitions.append(
-      Definition(name: name, tree: parser.tree, question: id, source: parser.source, text: text))
+    return define(calculation: newName(use), parser.tree, id, parser.source)
+  }
+
+  /// Gives a calculation a name.
+  mutating func define(calculation name: String, _ tree: Tree, _ id: QuestionID, _ source: SourceText)
+    -> Outcome
+  {
+    let text = Formatter(tree: tree, vocabulary: parser.vocabulary).question(id)
+    definitions.append(Definition(name: name, tree: tree, question: id, source: source, text: text))
     let replaces = define(Name(.definition(definitions.count - 1), name))
     broken.remove(fold(name))
     return .defined(name: name, text: text, replaces: replaces)
@@ -296,7 +329,7 @@ public struct Workspace: Sendable {
     }
   }
 
-  private func newName(_ use: TextUse) -> String {
+  func newName(_ use: TextUse) -> String {
     let written = parser.source.text(in: use.range).trimmingCharacters(\.isWhitespace)
     let bare =
       written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
@@ -312,8 +345,10 @@ public struct Workspace: Sendable {
   }
 
   /// Gives a name, in the place of an older definition; whether there was one.
-  private mutating func define(_ name: Name) -> Bool {
-    let known = parser.vocabulary.lookUp(Array(name.spelling.utf8)[...], [.group, .definition])
+  mutating func define(_ name: Name) -> Bool {
+    let known = parser.vocabulary.lookUp(Array(name.spelling.utf8)[...]).filter {
+      parser.vocabulary[$0].dataset < 0
+    }
     for id in known { parser.vocabulary.remove(id) }
     changes.append(Change(name: name.spelling, new: parser.vocabulary.add(name), old: known))
     return !known.isEmpty
@@ -332,6 +367,8 @@ public struct Workspace: Sendable {
           catalog.groups[number].members.map {
             ContextName(target: .member(dimension: dimension, code: $0), isExcluded: false)
           }[...])
+      case .member(let dimension, let code): catalog.memberName(dimension, code)
+      case .whole(let dimension): catalog.wholeName(dimension)
       default: nil
       }
     return .undone(name: change.name, text: text)

@@ -26,6 +26,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case decimalsNeeded = "E73"
   case inAfterFigure = "E74"
   case figuresSideBySide = "E75"
+  case strayBrace = "E76"
+  case sentenceNeedsQuestion = "E77"
+  case sentenceNeedsFigure = "E78"
 
   // Names.
   case unknownName = "E20"
@@ -86,6 +89,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case clauseAndSlice = "E113"
   case sliceInside = "E114"
   case listingClause = "E115"
+  case checkNeedsComparison = "E116"
+  case checkTakesOne = "E117"
+  case unusedDefinition = "E118"
+  case unusedInput = "E119"
 
   // Data.
   case dividedByZero = "E40"
@@ -97,6 +104,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case fileUnwritable = "E52"
   case runCycle = "E53"
   case nothingToSave = "E54"
+  case unknownForm = "E57"
+  case inSandbox = "E58"
+  case wrongInput = "E59"
 
   // Settings.
   case unknownSetting = "E55"
@@ -112,4 +122,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case tooManyRows = "E66"
   case tooManySteps = "E67"
   case interrupted = "E68"
+  case timedOut = "E69"
+  case tooMuchOutput = "E120"
 }

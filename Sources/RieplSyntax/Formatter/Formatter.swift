@@ -128,7 +128,7 @@ public struct Formatter {
     }
   }
 
-  private func members(_ items: [MemberItem]) -> String {
+  func members(_ items: [MemberItem]) -> String {
     var text = ""
     for (index, item) in items.enumerated() {
       if item.isExcluded {

@@ -14,7 +14,8 @@ public enum Word: UInt8, CaseIterable, Sendable {
   // Comparisons and connectives.
   case `is`, above, below, more, less, than, least, most, between, and, or, not, except
   // First words of a line.
-  case then, `let`, list, about, help, use, run, save, set, timer, undo, history, quit
+  case then, `let`, ask, check, heading, say, export, list, about, help, use, run, save, set, timer, undo
+  case history, quit
 }
 
 /// How many become one.
