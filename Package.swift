@@ -25,7 +25,9 @@ let package = Package(
     .target(name: "CPlatform"),
     .target(
       name: "RieplConsole",
-      dependencies: ["CPlatform", "LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      dependencies: [
+        "CPlatform", "LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax",
+      ],
       swiftSettings: strict),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),

@@ -33,6 +33,9 @@ public struct Invocation: Sendable, Equatable {
 
   /// Nothing but a prompt, or a script on standard input.
   public init() {}
+
+  /// Something to do with scripts.
+  public init(_ task: ScriptTask) { self.task = task }
 }
 
 /// What the program is to do with scripts.

@@ -37,8 +37,9 @@ public final class Session {
   var scripts: [(identity: String, name: String)] = []
   /// Whether a file could not be written.
   public internal(set) var hasFailedOutput = false
-  /// Checks that were made, and those that failed.
+  /// How many checks were made.
   public internal(set) var checkCount = 0
+  /// How many checks failed.
   public internal(set) var failedCheckCount = 0
   /// What this run was given and may do.
   var permissions = Permissions()
@@ -49,7 +50,7 @@ public final class Session {
   /// Notes whose texts stand in the report.
   var knownNotes = BitSet()
   private var statementCount = 0
-  private var bytesWritten: Int { (output as? CountedOutput)?.count ?? 0 }
+  private let counted: CountedOutput
   /// The lines that were typed, the oldest first; for `history`.
   public var typedLines: () -> [String] = { [] }
   /// The columns in front of what is typed at the prompt, as long as that stands right above.
@@ -67,7 +68,8 @@ public final class Session {
   ) {
     workspace = Workspace(catalog: catalog, limits: limits)
     self.settings = settings
-    self.output = output
+    counted = CountedOutput(output)
+    self.output = counted
     self.errors = errors
     self.isList = isList
   }
@@ -87,13 +89,13 @@ public final class Session {
       try report(error, source)
       return
     }
-    while !hasQuit, !workspace.isCancelled() {
-      if let limit = exceededLimit {
-        try report(limit, workspace.parser.source)
-        hasQuit = true
-        return
-      }
+    while !hasQuit {
       statementCount &+= 1
+      if workspace.isCancelled() || statementCount > workspace.limits.steps
+        || counted.count > workspace.limits.outputBytes
+      {
+        return try stop(source)
+      }
       let next: Outcome?
       let start = settings.showsTime ? MonotonicClock.now : 0
       do throws(Diagnostic) {
@@ -111,15 +113,21 @@ public final class Session {
     }
   }
 
-  /// A bound on the whole run that has been reached.
-  private var exceededLimit: Diagnostic? {
-    if statementCount >= workspace.limits.steps {
-      return Diagnostic(.tooManySteps, SourceRange(0, 0), ["limit": "\(workspace.limits.steps)"])
-    }
-    if bytesWritten > workspace.limits.outputBytes {
-      return Diagnostic(.tooMuchOutput, SourceRange(0, 0), ["limit": "\(workspace.limits.outputBytes)"])
-    }
-    return nil
+  /// Ends a run that was stopped, or that has come to one of its bounds.
+  private func stop(_ source: SourceText) throws(OutputFault) {
+    let limits = workspace.limits
+    let place = SourceRange(0, 0)
+    let limit: Diagnostic? =
+      if statementCount > limits.steps {
+        Diagnostic(.tooManySteps, place, ["limit": "\(limits.steps)"])
+      } else if counted.count > limits.outputBytes {
+        Diagnostic(.tooMuchOutput, place, ["limit": "\(limits.outputBytes)"])
+      } else {
+        permissions.isOutOfTime ? permissions.timeout(place) : nil
+      }
+    guard let limit else { return }
+    hasQuit = true
+    try report(limit, source)
   }
 
   /// Ends what has to be ended, such as a JSON list.
@@ -187,7 +195,8 @@ public final class Session {
     case .table:
       try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: settings.isFull))
     case .csv:
-      try writeApart(AnswerCSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\r\n")
+      try writeApart(
+        AnswerCSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\r\n")
     case .tsv:
       try writeApart(AnswerTSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\n")
     case .json: try writeItem(AnswerJSON.text(answer, workspace.catalog))

@@ -57,7 +57,7 @@ public struct ReportItem {
       if result.message != nil {
         lines += TextLine.wrapped(.remark, "  " + result.question, width: width, indent: 4)
       }
-      lines += table(result).lines(indent: 2, width: width).lines
+      lines += parts(result).gridLines(indent: 2, width: width)
       let notes = parts(result).notes()
       return lines + notes.flatMap { TextLine.wrapped($0.role, "  " + $0.text, width: width, indent: 2) }
     }

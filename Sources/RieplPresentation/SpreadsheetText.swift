@@ -7,7 +7,8 @@ enum SpreadsheetText {
   static func safe(_ field: String) -> String {
     guard let first = field.unicodeScalars.first(where: { $0 != " " && $0 != "\"" }) else { return field }
     switch first {
-    case "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠": return isNumber(field) ? field : "'" + field
+    case "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠":
+      return isNumber(field) ? field : "'" + field
     default: return field
     }
   }

@@ -112,9 +112,9 @@ struct StatementTokens {
     }
   }
 
-  /// Whether a text in quotes is a sentence: behind a question it is not, where it is a name.
-  private mutating func sentenceStart(_ place: Int) -> Bool {
-    [.heading, .say].contains(tokens[0].language) || parser.matchName(.any, at: place) == nil
+  /// Whether a text in quotes is a sentence: behind a question only the last one is.
+  private func sentenceStart(_ place: Int) -> Bool {
+    [.heading, .say].contains(tokens[0].language) || place == count - 1
   }
 
   private func literal(_ place: Int, _ units: Set<LiteralUnit>) -> [Int] {

@@ -62,7 +62,9 @@ import Testing
     if example.hasPrefix("it") { _ = try conversation.ask("sum allocation") }
     if example == "undo" { _ = try conversation.ask("let the North = North East, North West") }
     var example = example
-    if let quote = example.firstIndex(of: "\""), example.hasPrefix("run") || example.hasPrefix("save") {
+    if let quote = example.firstIndex(of: "\""),
+      ["run", "save", "export"].contains(where: { example.hasPrefix($0) })
+    {
       // A file of an example stands in a folder of its own.
       let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

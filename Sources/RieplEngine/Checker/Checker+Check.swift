@@ -26,6 +26,12 @@ extension Checker {
     for end in ends {
       guard var column = plan.blocks[end.value].columns.first else { continue }
       column.register = try emit(.reduce(block: end.value, nil), end.range)
+      // An amount of the script's own is shown like the figure that it is compared with.
+      if column.info.isConstant {
+        column.heading = .text(ends.count == 1 ? "compared with" : "between")
+        column.info = left.info
+        column.info.isDerived = true
+      }
       column.display = left.display
       column.decimals = left.decimals
       block.columns.append(column)

@@ -65,7 +65,9 @@ extension Workspace {
     let name = newName(use)
     let tree = parser.tree
     let kind = try self.kind(value, tree, parser.source)
-    defaultInput = DefaultInput(name: name, value: value, tree: tree, source: parser.source, kind: kind)
+    let input = DefaultInput(name: name, value: value, tree: tree, source: parser.source, kind: kind)
+    defaultInput = input
+    if keepsInputs { knownInputs.append(input) }
     return ScriptInput(
       name: name, text: Formatter(tree: tree, vocabulary: parser.vocabulary).value(value),
       question: question.map { tree.text($0) }, kind: kind, range: tree.range)
@@ -102,6 +104,13 @@ extension Workspace {
     } catch {
       throw error.code == .wrongInput ? error : wrongInput(input, text, error.suggestions)
     }
+  }
+
+  /// Gives a value to an input that was read before, and throws where it can't be that.
+  public mutating func give(_ text: String, for name: String) throws(Diagnostic) {
+    guard let input = knownInputs.last(where: { $0.name == name }) else { return }
+    defaultInput = input
+    _ = try give(text)
   }
 
   private func wrongInput(_ input: DefaultInput, _ text: String, _ suggestions: [String]) -> Diagnostic {
@@ -245,6 +254,10 @@ extension Workspace {
       let source = inner.source
       var tree = Tree()
       inner.exchangeTree(&tree)
+      if rehearsal != nil {
+        try rehearse(&tree, id, source, mayHaveRows: false)
+        return .text("")
+      }
       let answer = try answer(id, &tree, source)
       guard answer.single != nil || answer.isListing else {
         throw Diagnostic(.sentenceNeedsFigure, SourceRange(0, bytes.count))
@@ -264,12 +277,13 @@ extension Workspace {
   }
 
   /// The official names, where a text is nothing but names of members.
-  private func names(_ source: SourceText) -> String? {
+  private mutating func names(_ source: SourceText) -> String? {
     var inner = Parser(vocabulary: parser.vocabulary, limits: limits)
     do throws(Diagnostic) {
       try inner.read(source)
-      guard case .members(let items) = try inner.parseInputValue(),
-        let members = try resolve(items, inner.tree, source)
+      guard case .members(let items) = try inner.parseInputValue() else { return nil }
+      use(inner.tree)
+      guard let members = try resolve(items, inner.tree, source)
       else { return nil }
       return catalog.namesText(members.names[...])
     } catch {

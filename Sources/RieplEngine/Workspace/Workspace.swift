@@ -44,20 +44,25 @@ public struct Workspace: Sendable {
   /// The bounds on each statement and on what it may make.
   public let limits: Limits
   /// The last question that worked, with what its tree refers to.
-  private var lastTree = Tree()
-  private var lastQuestionID: QuestionID?
-  private var lastAnswer: Answer?
+  var lastTree = Tree()
+  var lastQuestionID: QuestionID?
+  var lastAnswer: Answer?
   /// What `let` did, the latest last, for `undo`.
-  private var changes: [Change] = []
+  private(set) var changes: [Change] = []
   private var cache = FigureCache()
   /// Names whose definitions had an error, folded: using them says so.
   var broken: Set<String> = []
   /// What the last `ask` says its input is, if nobody says more.
   var defaultInput: DefaultInput?
+  /// All inputs so far, where they are wanted.
+  var knownInputs: [DefaultInput] = []
+  var keepsInputs = false
   /// What a diagnostic's range refers to, when that is not the source that was read.
-  public private(set) var followUpSource: SourceText?
+  public internal(set) var followUpSource: SourceText?
   /// The decimals to show where a question says none; nil for what the source and the values call for.
   public var decimals: Int?
+  /// What a dry run has seen; nil where statements are run.
+  var rehearsal: Rehearsal?
   /// Asked while a question is worked out; true stops it.
   public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -106,7 +111,12 @@ public struct Workspace: Sendable {
       separator: " ")
   }
 
-  private mutating func run() throws(Diagnostic) -> Outcome {
+  mutating func run() throws(Diagnostic) -> Outcome {
+    if rehearsal != nil { return try rehearse() }
+    return try runStatement()
+  }
+
+  mutating func runStatement() throws(Diagnostic) -> Outcome {
     switch parser.tree.statement {
     case .empty: return .nothing
     case .question(let id): return .answer(try ask(id))
@@ -200,7 +210,7 @@ public struct Workspace: Sendable {
   }
 
   /// The last question with the clauses of a follow-up, written out.
-  private func followUpText(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> String {
+  func followUpText(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> String {
     guard let lastQuestionID else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
     let old = Formatter(tree: lastTree, vocabulary: parser.vocabulary)
     let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
@@ -275,7 +285,8 @@ public struct Workspace: Sendable {
     -> ContextMembers?
   {
     var checker = Checker(
-      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: tree, source: source)
+      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: tree, source: source
+    )
     let resolved = try checker.resolve(items)
     guard let first = resolved.first else { return nil }
     if resolved.count > 1 {
@@ -338,7 +349,7 @@ public struct Workspace: Sendable {
   }
 
   /// A name that `let` gave, and those of which it took the place.
-  private struct Change {
+  struct Change {
     let name: String
     let new: NameID?
     let old: [NameID]

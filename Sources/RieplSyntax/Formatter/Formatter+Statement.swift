@@ -134,7 +134,8 @@ public struct ScriptFormatter {
   public mutating func add(gap: String, afterStatement: Bool) {
     let normal = gap.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     for (number, line) in normal.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-      let text = ScriptFormatter.trimmed(String(line))
+      // "the" may stand there as well, and means nothing.
+      let text = line.firstIndex(of: "#").map { ScriptFormatter.trimmed(String(line[$0...])) } ?? ""
       if number == 0, afterStatement {
         if text.hasPrefix("#"), !lines.isEmpty { lines[lines.count - 1] += "  " + text }
       } else if text.hasPrefix("#") {

@@ -6,8 +6,10 @@ extension Parser {
   mutating func parseAsk() throws(Diagnostic) -> Statement {
     advance()
     let name = try takeNewName(after: .ask)
-    let value = try parseValue()
-    return .ask(name: name, value, question: takeSentence())
+    let (value, question) = try takeLastSentence { (parser: inout Parser) throws(Diagnostic) in
+      try parser.parseValue()
+    }
+    return .ask(name: name, value, question: question)
   }
 
   /// Reads what an input may be.
@@ -41,8 +43,10 @@ extension Parser {
   /// Grammar: check ::= 'check' question Sentence?
   mutating func parseCheck() throws(Diagnostic) -> Statement {
     advance()
-    let question = try parseQuestion()
-    return .check(question, message: takeSentence())
+    let (question, message) = try takeLastSentence { (parser: inout Parser) throws(Diagnostic) in
+      try parser.parseQuestion()
+    }
+    return .check(question, message: message)
   }
 
   /// Reads a heading of a report.
@@ -50,7 +54,7 @@ extension Parser {
   /// Grammar: heading ::= 'heading' Sentence
   mutating func parseHeading() throws(Diagnostic) -> Statement {
     advance()
-    guard let text = takeSentence(takesNames: true) else { throw expected("a text in quotes", after: "heading") }
+    guard let text = takeSentence() else { throw expected("a text in quotes", after: "heading") }
     return .heading(text)
   }
 
@@ -60,7 +64,7 @@ extension Parser {
   mutating func parseSay() throws(Diagnostic) -> Statement {
     advance()
     let start = tree.sentences.count
-    while let text = takeSentence(takesNames: true) { tree.sentences.append(text) }
+    while let text = takeSentence() { tree.sentences.append(text) }
     guard tree.sentences.count > start else { throw expected("a text in quotes", after: "say") }
     return .say(TreeList(start, tree.sentences.count - start))
   }
@@ -78,24 +82,71 @@ extension Parser {
         ["what": "to and the name of a file in quotes, as in to \"regions.csv\"", "word": "the question"])
     }
     guard file - 1 > index else { throw expected("a question", after: "export") }
-    // "from 2008-09 to" must not take the file for a year: the question ends in front of this "to".
-    let end = lexer.tokens[file - 1]
-    lexer.tokens[file - 1].kind = .end
-    lexer.tokens[file - 1].language = nil
-    defer { lexer.tokens[file - 1] = end }
-    let question = try parseQuestion()
-    guard token.kind == .end else { throw leftover() }
-    lexer.tokens[file - 1] = end
+    // "from 2008-09 to" must not take the file for a year.
+    let question = try inFront(of: file - 1) { (parser: inout Parser) throws(Diagnostic) in
+      try parser.parseQuestion()
+    }
     index = file
     return .export(question, file: try parseFile(after: .to))
   }
 
-  /// Takes a text in quotes, unless it is a name that is known.
-  private mutating func takeSentence(takesNames: Bool = false) -> TextUse? {
-    guard token.kind == .quoted, takesNames || matchName(.any) == nil else { return nil }
+  /// Takes a text in quotes.
+  private mutating func takeSentence() -> TextUse? {
+    guard token.kind == .quoted else { return nil }
     let range = token.range
     advance()
     return addText(range, unquoted(text(range)))
+  }
+
+  /// Reads something behind which a text in quotes may end the statement; a name it is only where nothing else will do.
+  private mutating func takeLastSentence<Part>(
+    _ parse: (inout Parser) throws(Diagnostic) -> Part
+  ) throws(Diagnostic) -> (Part, TextUse?) {
+    let last = tokens.count - 2
+    guard last > index, tokens[last].kind == .quoted else { return (try parse(&self), nil) }
+    let start = index
+    do throws(Diagnostic) {
+      let part = try inFront(of: last, parse)
+      return (part, takeSentence())
+    } catch {
+      // Behind "and", a comma or "for" there has to be a name.
+      guard matchName(.any, at: last) != nil else { throw error }
+      index = start
+      depth = 0
+      operandStack.removeAll()
+      columnStack.removeAll()
+      clauseStack.removeAll()
+      conditionStack.removeAll()
+      return (try parse(&self), nil)
+    }
+  }
+
+  /// Reads something that has to end in front of a token.
+  private mutating func inFront<Part>(
+    of end: Int, _ parse: (inout Parser) throws(Diagnostic) -> Part
+  ) throws(Diagnostic) -> Part {
+    let token = lexer.tokens[end]
+    lexer.tokens[end].kind = .end
+    lexer.tokens[end].language = nil
+    lexer.tokens[end].end = token.start
+    defer { lexer.tokens[end] = token }
+    let part = try parse(&self)
+    guard self.token.kind == .end else { throw leftover() }
+    return part
+  }
+
+  /// The comments between the words of the statement that was read last.
+  public var commentsInside: [String] {
+    var comments: [String] = []
+    for index in 1..<max(1, tokens.count - 1) {
+      let gap = SourceRange(start: tokens[index - 1].range.end, end: tokens[index].range.start)
+      for line in text(gap).split(whereSeparator: \.isNewline) {
+        if let mark = line.firstIndex(of: "#") {
+          comments.append(ScriptFormatter.trimmed(String(line[mark...])))
+        }
+      }
+    }
+    return comments
   }
 
   /// Reads a text that is nothing but the value of an input.
