@@ -50,6 +50,8 @@ let package = Package(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       path: "Tests/Benchmarks", exclude: ["keys.py", "startup.sh"], swiftSettings: strict),
     .executableTarget(
+      name: "sandbox-probe", dependencies: ["CPlatform"], path: "Tests/SandboxProbe", swiftSettings: strict),
+    .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),
     .testTarget(
@@ -73,7 +75,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "RieplConsole", "RieplData", "RieplEngine", "RieplSyntax", "riepl",
+        "RieplConsole", "RieplData", "RieplEngine", "RieplSyntax", "riepl", "sandbox-probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
   ],

@@ -7,7 +7,7 @@ enum Sandbox {
   /// where it can't.
   static func enter(_ folders: [String]) -> Int32 {
     let strings = unsafe folders.map { unsafe strdup($0) }
-    defer { for unsafestring in unsafe strings { unsafe free(string) } }
+    defer { unsafe strings.forEach { unsafe free($0) } }
     let pointers = unsafe strings.map { unsafe UnsafePointer($0) }
     return unsafe pointers.withUnsafeBufferPointer {
       unsafe riepl_sandbox($0.baseAddress, Int32(truncatingIfNeeded: $0.count))

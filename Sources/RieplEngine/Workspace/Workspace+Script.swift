@@ -150,7 +150,9 @@ extension Workspace {
     case .members(let items):
       guard let members = try resolve(items, tree, source) else { return .nothing }
       guard members.names.count == 1, let target = members.names.first?.target else {
-        return define(group: name, members)
+        let outcome = define(group: name, members)
+        inputGroups[catalog.groups.count - 1] = catalog.namesText(members.names[...], last: " and ")
+        return outcome
       }
       // One place by another name: answers call it by its own.
       let replaces = define(Name(target, name))
@@ -285,7 +287,13 @@ extension Workspace {
       use(inner.tree)
       guard let members = try resolve(items, inner.tree, source)
       else { return nil }
-      return catalog.namesText(members.names[...])
+      // Several places that are an input have no name that a reader would know.
+      if members.names.count == 1, case .group(_, let number)? = members.names.first?.target,
+        let text = inputGroups[number]
+      {
+        return text
+      }
+      return catalog.namesText(members.names[...], last: " and ")
     } catch {
       return nil
     }

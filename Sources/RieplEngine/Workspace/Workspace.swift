@@ -57,6 +57,8 @@ public struct Workspace: Sendable {
   /// All inputs so far, where they are wanted.
   var knownInputs: [DefaultInput] = []
   var keepsInputs = false
+  /// The members of inputs that are several, in words, by the number of the group.
+  var inputGroups: [Int: String] = [:]
   /// What a diagnostic's range refers to, when that is not the source that was read.
   public internal(set) var followUpSource: SourceText?
   /// The decimals to show where a question says none; nil for what the source and the values call for.
