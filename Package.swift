@@ -23,9 +23,12 @@ let package = Package(
     .target(name: "CScan"),
     .target(name: "RieplData", dependencies: ["CRieplData", "CScan", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
+    .target(name: "CPlatform"),
     .target(
       name: "RieplConsole",
-      dependencies: ["LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      dependencies: [
+        "CPlatform", "LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax",
+      ],
       swiftSettings: strict),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
@@ -49,6 +52,8 @@ let package = Package(
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       path: "Tests/Benchmarks", exclude: ["keys.py", "startup.sh"], swiftSettings: strict),
+    .executableTarget(
+      name: "sandbox-probe", dependencies: ["CPlatform"], path: "Tests/SandboxProbe", swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),
@@ -87,7 +92,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "RieplConsole", "RieplData", "RieplEngine", "RieplSyntax", "riepl",
+        "RieplConsole", "RieplData", "RieplEngine", "RieplSyntax", "riepl", "sandbox-probe",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
   ],

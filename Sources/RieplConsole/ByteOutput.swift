@@ -62,6 +62,22 @@ public final class FileOutput: ByteOutput {
   }
 }
 
+/// Output that is counted on its way.
+final class CountedOutput: ByteOutput {
+  private let output: any ByteOutput
+  /// The bytes that went through.
+  private(set) var count = 0
+
+  init(_ output: any ByteOutput) { self.output = output }
+
+  func write(_ bytes: [UInt8]) throws(OutputFault) {
+    count += bytes.count
+    try output.write(bytes)
+  }
+
+  func flush() throws(OutputFault) { try output.flush() }
+}
+
 /// Output that is kept.
 public final class MemoryOutput: ByteOutput {
   /// What has been written.

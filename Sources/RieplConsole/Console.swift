@@ -66,11 +66,56 @@ public enum Console {
       try output.flush()
       return ExitStatus.success
     }
-    let settings = settings(invocation)
+    if let status = try ScriptTools.run(invocation, catalog, output, errors) { return status }
+    return try runStatements(invocation, catalog, output, errors)
+  }
+
+  /// Runs statements, a script or a prompt.
+  private static func runStatements(
+    _ invocation: Invocation, _ catalog: Catalog, _ output: FileOutput, _ errors: FileOutput
+  ) throws(OutputFault) -> Int32 {
+    var limits = Limits()
+    for limit in invocation.limits { _ = LimitTable.apply(limit, to: &limits) }
+    let file: AtomicFile?
+    do throws(AtomicFile.Fault) {
+      file =
+        if let path = invocation.output { try AtomicFile(path, replaces: true) } else { nil }
+    } catch {
+      return try complain(
+        "“\(DiagnosticRenderer.visible(invocation.output ?? ""))” can't be written: \(error.reason).", errors,
+        ExitStatus.outputFailed)
+    }
     let isSingle = invocation.file == nil && invocation.statements.count == 1
     let session = Session(
-      catalog: catalog, settings: settings, output: output, errors: errors, isList: !isSingle)
-    session.setCancellation { Interrupts.isPending }
+      catalog: catalog, settings: settings(invocation), output: file ?? output, errors: errors,
+      isList: !isSingle, limits: limits)
+    if invocation.sandbox != .off, try !enterSandbox(invocation, session, errors) {
+      return ExitStatus.failure
+    }
+    session.permissions.replacesFiles = invocation.replacesFiles
+    for input in invocation.inputs { session.inputs[Session.inputKey(input.name)] = input.value }
+    if let seconds = invocation.timeout {
+      session.permissions.seconds = seconds
+      session.permissions.deadline = MonotonicClock.now + seconds * 1_000_000_000
+      let permissions = session.permissions
+      session.setCancellation { Interrupts.isPending || permissions.isOutOfTime }
+    } else {
+      session.setCancellation { Interrupts.isPending }
+    }
+    let status = try run(invocation, session, output, errors)
+    guard let file, status != ExitStatus.interrupted else { return status }
+    do throws(AtomicFile.Fault) {
+      try file.commit()
+    } catch {
+      return try complain(
+        "the output could not be written: \(error.reason).", errors, ExitStatus.outputFailed)
+    }
+    return status
+  }
+
+  private static func run(
+    _ invocation: Invocation, _ session: Session, _ output: FileOutput, _ errors: FileOutput
+  ) throws(OutputFault) -> Int32 {
     var isRead = false
     if invocation.data.count == 1, invocation.statements.count == 1, invocation.file == nil {
       isRead = session.load(file: invocation.data[0], for: invocation.statements[0])
@@ -84,12 +129,16 @@ public enum Console {
     if !invocation.statements.isEmpty {
       for statement in invocation.statements where !session.hasQuit { try session.run(SourceText(statement)) }
     } else if let file = invocation.file {
+      if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {
+        session.askForInput = InputQuestions(errors).ask
+      }
       guard try runFile(file, session, errors) else {
         try session.finish()
         return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
       }
-    } else if isatty(STDIN_FILENO) == 1 {
-      let signal = try Prompt.run(session, output, errors, keepsHistory: invocation.keepsHistory)
+    } else if isatty(STDIN_FILENO) == 1, invocation.output == nil {
+      let keepsHistory = invocation.keepsHistory && !session.permissions.isSandboxed
+      let signal = try Prompt.run(session, output, errors, keepsHistory: keepsHistory)
       try session.finish()
       return signal.map { 128 + $0 } ?? ExitStatus.success
     } else {
@@ -98,9 +147,37 @@ public enum Console {
       }
     }
     try session.finish()
+    if let failed = session.failedChecks { _ = try complain("\(failed).", errors, ExitStatus.failure) }
     if Interrupts.isPending { return ExitStatus.interrupted }
     if session.hasFailedOutput { return ExitStatus.outputFailed }
-    return session.errorCount > 0 ? ExitStatus.failure : ExitStatus.success
+    return session.errorCount > 0 || session.failedCheckCount > 0 ? ExitStatus.failure : ExitStatus.success
+  }
+
+  /// Lets the kernel keep the bounds of the sandbox; false where it must and can't.
+  private static func enterSandbox(_ invocation: Invocation, _ session: Session, _ errors: FileOutput)
+    throws(OutputFault) -> Bool
+  {
+    let folder = Sandbox.folder(ofScript: invocation.file)
+    session.permissions.sandbox = folder
+    let isPrompt = invocation.file == nil && invocation.statements.isEmpty && isatty(STDIN_FILENO) == 1
+    let fault = Sandbox.enter([folder] + (isPrompt ? Sandbox.terminals : []))
+    guard fault != 0, invocation.sandbox == .enforced else { return true }
+    let reason =
+      fault == ENOSYS || fault == EOPNOTSUPP
+      ? "the kernel has no Landlock, or it is turned off"
+      : unsafe String(cString: strerror(fault)).lowercased()
+    _ = try complain(
+      "the kernel does not keep the sandbox: \(reason). --sandbox=best-effort does without.", errors,
+      ExitStatus.failure)
+    return false
+  }
+
+  /// Writes a line about what went wrong, and passes the status on.
+  static func complain(_ message: String, _ errors: FileOutput, _ status: Int32) throws(OutputFault) -> Int32
+  {
+    try errors.write("riepl: \(message)\n")
+    try errors.flush()
+    return status
   }
 
   /// Prints a last message and gives the exit status: that of a wrong command line, where it is an error.
@@ -121,8 +198,10 @@ public enum Console {
     -> Bool
   {
     let name = path ?? "standard input"
-    switch SourceFile.contents(path: path, limit: Limits().scriptBytes) {
+    switch SourceFile.contents(path: path, limit: session.workspace.limits.scriptBytes) {
     case .success(let bytes):
+      if let path { session.scripts.append((Session.identity(path), path)) }
+      defer { session.scripts.removeAll() }
       // A long script that saves nothing need not be kept in memory a second time.
       session.keepsStatements = String(decoding: bytes, as: UTF8.self).contains("save")
       try session.run(SourceText(name: name, bytes: bytes))
@@ -139,8 +218,10 @@ public enum Console {
     var settings = Settings()
     settings.format = invocation.format
     settings.reading = invocation.reading
-    settings.isTerminal = isatty(STDOUT_FILENO) == 1
-    settings.hasColours = usesColour(invocation.colour, STDOUT_FILENO)
+    settings.isSpreadsheetSafe = invocation.isSpreadsheetSafe
+    settings.isTerminal = isatty(STDOUT_FILENO) == 1 && invocation.output == nil
+    settings.hasColours =
+      invocation.colour == .always || invocation.output == nil && usesColour(invocation.colour, STDOUT_FILENO)
     settings.coloursErrors = usesColour(invocation.colour, STDERR_FILENO)
     if settings.isTerminal {
       if !Environment.hasUTF8 { settings.chartCharacters = .ascii }

@@ -14,9 +14,58 @@ public struct Invocation: Sendable, Equatable {
   public var keepsHistory = true
   /// Files of figures to be loaded first.
   public var data: [String] = []
+  /// What is to be done with the script, or with several.
+  public var task = ScriptTask.run
+  /// The inputs that are given to the script, in order.
+  public var inputs: [GivenInput] = []
+  /// The file that takes what would be printed.
+  public var output: String?
+  /// Whether files that are there already may be written over.
+  public var replacesFiles = false
+  /// Whether texts in CSV and TSV may be no formulas to a spreadsheet.
+  public var isSpreadsheetSafe = false
+  /// Whether only the folder of the script may be read, and nothing written.
+  public var sandbox = SandboxMode.off
+  /// Bounds that are lowered, each as `name=value`.
+  public var limits: [String] = []
+  /// The seconds that the run may take.
+  public var timeout: Int?
   /// Whether to print the versions of the program and its data, and nothing else.
   public var showsVersion = false
 
   /// Nothing but a prompt, or a script on standard input.
   public init() {}
+
+  /// Something to do with scripts.
+  public init(_ task: ScriptTask) { self.task = task }
+}
+
+/// What the program is to do with scripts.
+public enum ScriptTask: Sendable, Equatable {
+  case run
+  /// The inputs of the script are listed.
+  case help
+  /// Scripts are put in their canonical form, or it is only said which are not.
+  case format(files: [String], isCheck: Bool)
+  /// Everything about scripts is checked short of running them.
+  case check(files: [String])
+}
+
+/// An input of a script and its value, as the command line gives them.
+public struct GivenInput: Sendable, Equatable {
+  /// The name of the input, in any case and with hyphens or spaces.
+  public var name: String
+  /// Its value, as it would be typed.
+  public var value: String
+
+  /// Makes an input.
+  public init(name: String, value: String) {
+    self.name = name
+    self.value = value
+  }
+}
+
+/// Whether a sandbox is wanted, and whether one that the kernel does not enforce will do.
+public enum SandboxMode: Sendable, Equatable {
+  case off, enforced, bestEffort
 }

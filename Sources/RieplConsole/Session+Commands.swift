@@ -28,6 +28,15 @@ extension Session {
           ]), source)
       return
     }
+    guard permissions.mayRead(path) else {
+      return try report(
+        Diagnostic(
+          .inSandbox, range,
+          [
+            "file": "“\(file)”", "done": "read",
+            "advice": "Only what stands in the folder of the script can be.",
+          ]), source)
+    }
     switch SourceFile.contents(path: path, limit: workspace.limits.scriptBytes) {
     case .failure(let fault):
       try report(
@@ -68,10 +77,29 @@ extension Session {
     let data = workspace.catalog.datasets.map { "\($0.name), \($0.edition)" }.joined(separator: "; ")
     var text = "# Saved by riepl \(Console.version) over \(data).\n\n"
     for statement in statements { text += statement.text + "\n" }
+    guard try write(text, to: path, named: file, range, source) else { return }
+    try say(
+      "Saved \(statements.count) \(statements.count == 1 ? "statement" : "statements") to “\(file)”.")
+  }
+
+  /// Writes a file that a statement names; false, and the error is shown, where that can't be done.
+  ///
+  /// Only what this session has written itself is written over, or anything with `--force`.
+  func write(_ text: String, to path: String, named file: String, _ range: SourceRange, _ source: SourceText)
+    throws(OutputFault) -> Bool
+  {
+    guard !permissions.isSandboxed else {
+      try report(
+        Diagnostic(
+          .inSandbox, range,
+          ["file": "“\(file)”", "done": "written", "advice": "Run the script without --sandbox."]), source)
+      return false
+    }
     do throws(AtomicFile.Fault) {
-      try AtomicFile.write(
-        Array(text.utf8), to: path, replaces: savedFiles.contains(Session.identity(path)))
+      let isOurs = savedFiles.contains(Session.identity(path))
+      try AtomicFile.write(Array(text.utf8), to: path, replaces: isOurs || permissions.replacesFiles)
       savedFiles.insert(Session.identity(path))
+      return true
     } catch {
       switch error {
       case .exists: try report(Diagnostic(.fileExists, range, ["file": "“\(file)”"]), source)
@@ -80,10 +108,8 @@ extension Session {
         try report(
           Diagnostic(.fileUnwritable, range, ["file": "“\(file)”", "why": error.reason]), source)
       }
-      return
+      return false
     }
-    try say(
-      "Saved \(statements.count) \(statements.count == 1 ? "statement" : "statements") to “\(file)”.")
   }
 
   /// Takes down a statement that worked, as it is to be saved.
@@ -94,6 +120,14 @@ extension Session {
     case .defined(let name, let text, _): worked.append(Worked(text: "let \(name) = \(text)", name: name))
     case .undone(let name, _):
       if let index = worked.lastIndex(where: { $0.name == name }) { worked.remove(at: index) }
+    case .check, .heading, .say:
+      let parser = workspace.parser
+      let text = Formatter(tree: parser.tree, vocabulary: parser.vocabulary).statement(parser.source)
+      if let text { worked.append(Worked(text: text, name: nil)) }
+    case .export(_, let file, _):
+      if let text = workspace.lastQuestionText {
+        worked.append(Worked(text: "export \(text) to \"\(file)\"", name: nil))
+      }
     case .use(let dataset):
       worked.append(Worked(text: "use \(workspace.catalog.datasets[dataset].name)", name: nil))
     default: break

@@ -15,9 +15,19 @@ extension Session {
       }
       return
     }
+    let path = Session.path(file, from: source)
+    guard permissions.mayRead(path) else {
+      return try report(
+        Diagnostic(
+          .inSandbox, range,
+          [
+            "file": "“\(DiagnosticRenderer.visible(file))”", "done": "read",
+            "advice": "Only what stands in the folder of the script can be.",
+          ]), source)
+    }
     var catalog = workspace.catalog
     let loaded = Result { () throws(TableFault) in
-      try TableLoader.load(path: file, options: settings, into: &catalog, isCancelled: workspace.isCancelled)
+      try TableLoader.load(path: path, options: settings, into: &catalog, isCancelled: workspace.isCancelled)
     }
     switch loaded {
     case .success(let loaded):

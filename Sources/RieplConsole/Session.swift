@@ -8,7 +8,7 @@ public final class Session {
   public internal(set) var workspace: Workspace
   /// How the answers to the statements that follow are printed.
   public var settings: Settings
-  private let output: any ByteOutput
+  let output: any ByteOutput
   let errors: any ByteOutput
   /// How many statements had an error.
   public private(set) var errorCount = 0
@@ -18,9 +18,9 @@ public final class Session {
   public private(set) var hasQuit = false
   /// Whether answers are members of one JSON list.
   private let isList: Bool
-  private var answersWritten = 0
+  var answersWritten = 0
   /// The page that answers are written to, in the form of HTML.
-  private var report = HTMLReport()
+  var report = HTMLReport()
   private var lastWasBlock = false
   /// The bytes of an answer of one line, kept for the next one.
   private var line: [UInt8] = []
@@ -39,6 +39,20 @@ public final class Session {
   var scripts: [(identity: String, name: String)] = []
   /// Whether a file could not be written.
   public internal(set) var hasFailedOutput = false
+  /// How many checks were made.
+  public internal(set) var checkCount = 0
+  /// How many checks failed.
+  public internal(set) var failedCheckCount = 0
+  /// What this run was given and may do.
+  var permissions = Permissions()
+  /// The values of inputs that the command line gave, by the folded name.
+  var inputs: [String: String] = [:]
+  /// Asks somebody for an input, again where it could not be as `problem` says; nil for its default.
+  var askForInput: (_ input: ScriptInput, _ problem: String?) -> String? = { _, _ in nil }
+  /// Notes whose texts stand in the report.
+  var knownNotes = BitSet()
+  private var statementCount = 0
+  private let counted: CountedOutput
   /// The lines that were typed, the oldest first; for `history`.
   public var typedLines: () -> [String] = { [] }
   /// The columns in front of what is typed at the prompt, as long as that stands right above.
@@ -56,7 +70,8 @@ public final class Session {
   ) {
     workspace = Workspace(catalog: catalog, limits: limits)
     self.settings = settings
-    self.output = output
+    counted = CountedOutput(output)
+    self.output = counted
     self.errors = errors
     self.isList = isList
   }
@@ -76,13 +91,20 @@ public final class Session {
       try report(error, source)
       return
     }
-    while !hasQuit, !workspace.isCancelled() {
+    while !hasQuit {
+      statementCount &+= 1
+      if workspace.isCancelled() || statementCount > workspace.limits.steps
+        || counted.count > workspace.limits.outputBytes
+      {
+        return try stop(source)
+      }
       let next: Outcome?
       let start = settings.showsTime ? MonotonicClock.now : 0
       do throws(Diagnostic) {
         next = try workspace.next()
       } catch {
-        try report(error, workspace.followUpSource ?? source)
+        let stopped = error.code == .interrupted && permissions.isOutOfTime
+        try report(stopped ? permissions.timeout(error.range) : error, workspace.followUpSource ?? source)
         if error.code == .interrupted { break }
         continue
       }
@@ -91,6 +113,23 @@ public final class Session {
       try show(next, source)
       if settings.showsTime { try showTime(since: start) }
     }
+  }
+
+  /// Ends a run that was stopped, or that has come to one of its bounds.
+  private func stop(_ source: SourceText) throws(OutputFault) {
+    let limits = workspace.limits
+    let place = SourceRange(0, 0)
+    let limit: Diagnostic? =
+      if statementCount > limits.steps {
+        Diagnostic(.tooManySteps, place, ["limit": "\(limits.steps)"])
+      } else if counted.count > limits.outputBytes {
+        Diagnostic(.tooMuchOutput, place, ["limit": "\(limits.outputBytes)"])
+      } else {
+        permissions.isOutOfTime ? permissions.timeout(place) : nil
+      }
+    guard let limit else { return }
+    hasQuit = true
+    try report(limit, source)
   }
 
   /// Ends what has to be ended, such as a JSON list.
@@ -106,6 +145,11 @@ public final class Session {
     switch outcome {
     case .nothing: return
     case .run(let file, let range): try runScript(file, range, source)
+    case .ask(let input): try take(input, source)
+    case .check(let result): try show(result)
+    case .heading(let parts): try show(.heading(parts, workspace.catalog))
+    case .say(let parts): try show(.sentence(parts, workspace.catalog))
+    case .export(let answer, let file, let range): try export(answer, file, range, source)
     case .save(let file, let range): try save(file, range, source)
     case .set(let words, let range): try set(words, range, source)
     case .undone(let name, let text):
@@ -156,8 +200,10 @@ public final class Session {
       }
     case .table: try block(lines(answer))
     case .csv:
-      try writeApart(AnswerCSV.text(answer, workspace.catalog), by: "\r\n")
-    case .tsv: try writeApart(AnswerTSV.text(answer, workspace.catalog), by: "\n")
+      try writeApart(
+        AnswerCSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\r\n")
+    case .tsv:
+      try writeApart(AnswerTSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\n")
     case .json: try writeItem(AnswerJSON.text(answer, workspace.catalog))
     case .jsonl:
       try output.write(AnswerJSON.lines(answer, workspace.catalog, number: answersWritten + 1))
@@ -178,16 +224,16 @@ public final class Session {
   var width: Int? { settings.fixedWidth ?? window()?.columns ?? settings.terminalWidth }
 
   /// Writes lines; blocks of several lines stand apart from one another.
-  func block(_ lines: [TextLine]) throws(OutputFault) {
+  func block(_ lines: [TextLine], standsApart: Bool = false) throws(OutputFault) {
     guard settings.format == .table else { return try page(lines) }
-    let isBlock = lines.count > 1 || settings.isFull
+    let isBlock = lines.count > 1 || settings.isFull || standsApart
     var text = ""
     if answersWritten > 0 || lastWasBlock, isBlock || lastWasBlock, !settings.isTerminal { text += "\n" }
     if settings.isTerminal { lastWasBlock = false }
     for line in lines { text += LineColours.text(line, colours: settings.colours) + "\n" }
     if settings.isTerminal { text += "\n" }
     lastWasBlock = isBlock
-    if settings.usesPager, let window = window(), lines.count + 2 > window.rows {
+    if settings.usesPager, !permissions.isSandboxed, let window = window(), lines.count + 2 > window.rows {
       try output.flush()
       if Pager.show(text) { return }
     }
@@ -199,8 +245,8 @@ public final class Session {
     let texts = lines.map(\.text)
     switch settings.format {
     case .table: return
-    case .csv: try writeApart(PageText.csv(texts), by: "\r\n")
-    case .tsv: try writeApart(PageText.tsv(texts), by: "\n")
+    case .csv: try writeApart(PageText.csv(texts, isSafe: settings.isSpreadsheetSafe), by: "\r\n")
+    case .tsv: try writeApart(PageText.tsv(texts, isSafe: settings.isSpreadsheetSafe), by: "\n")
     case .json: try writeItem(PageText.json(texts))
     case .jsonl: try output.write(PageText.jsonLines(texts))
     case .markdown: try writeApart(PageText.markdown(texts), by: "\n")
@@ -210,12 +256,12 @@ public final class Session {
   }
 
   /// Writes what stands apart from what came before.
-  private func writeApart(_ text: String, by separator: String) throws(OutputFault) {
+  func writeApart(_ text: String, by separator: String) throws(OutputFault) {
     try output.write((answersWritten > 0 ? separator : "") + text)
   }
 
   /// Writes a member of the JSON list, or the only one.
-  private func writeItem(_ text: String) throws(OutputFault) {
+  func writeItem(_ text: String) throws(OutputFault) {
     try output.write(isList ? (answersWritten == 0 ? "[\n" : ",\n") + text : text + "\n")
   }
 

@@ -37,6 +37,9 @@ public struct Settings: Sendable {
   /// Whether answers taller than the window go through a pager.
   public var usesPager = true
 
+  /// Whether texts in CSV and TSV may be no formulas to a spreadsheet.
+  public var isSpreadsheetSafe = false
+
   /// Settings for a file.
   public init() {}
 

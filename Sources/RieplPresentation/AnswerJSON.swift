@@ -46,7 +46,7 @@ public enum AnswerJSON {
       })
   }
 
-  private static func value(_ answer: Answer, _ catalog: Catalog) -> JSONText {
+  static func value(_ answer: Answer, _ catalog: Catalog) -> JSONText {
     let names = Names(catalog: catalog, plan: answer.plan)
     var members: [(String, JSONText)] = [
       ("question", .string(question(answer))),
@@ -97,7 +97,7 @@ public enum AnswerJSON {
     return .object(members)
   }
 
-  private static func cell(_ cell: AnswerCell, _ column: AnswerColumn, _ names: Names)
+  static func cell(_ cell: AnswerCell, _ column: AnswerColumn, _ names: Names)
     -> [(String, JSONText)]
   {
     var members: [(String, JSONText)] = [

@@ -6,11 +6,15 @@ public import RieplEngine
 /// and a backslash itself `\\`. So each line of the text is one row, and each tab stands between two fields.
 public enum AnswerTSV {
   /// The lines of an answer, with their line ends.
-  public static func text(_ answer: Answer, _ catalog: Catalog) -> String {
-    AnswerRecords.rows(answer, catalog).map(line).joined()
+  ///
+  /// With `isSafe` no text is a formula to a spreadsheet: see `SpreadsheetText`.
+  public static func text(_ answer: Answer, _ catalog: Catalog, isSafe: Bool = false) -> String {
+    AnswerRecords.rows(answer, catalog).map { line($0, isSafe: isSafe) }.joined()
   }
 
-  static func line(_ fields: [String]) -> String { fields.map(field).joined(separator: "\t") + "\n" }
+  static func line(_ fields: [String], isSafe: Bool = false) -> String {
+    fields.map { field(isSafe ? SpreadsheetText.safe($0) : $0) }.joined(separator: "\t") + "\n"
+  }
 
   private static func field(_ text: String) -> String {
     var result = ""

@@ -72,7 +72,13 @@ public struct AnswerText {
   private func table() -> [TextLine] {
     if let cell = answer.single { return [TextLine(.row, margin + singleText(cell))] }
     if let sentence = noRows() { return [TextLine(.row, margin + sentence)] }
+    return gridLines(indent: indent, width: width)
+  }
+
+  /// The lines of the table, and how many columns are left out where the window has no room for them.
+  func gridLines(indent: Int, width: Int?) -> [TextLine] {
     let (lines, hidden) = grid().lines(indent: indent, width: width)
+    let margin = String(repeating: " ", count: indent)
     guard hidden > 0 else { return lines }
     return lines + [
       TextLine(

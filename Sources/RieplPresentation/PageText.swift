@@ -1,13 +1,13 @@
 /// Pages of words, such as lists and help, in the forms for machines and for documents.
 public enum PageText {
   /// One column, a line of the page in each row.
-  public static func csv(_ lines: [String]) -> String {
-    AnswerCSV.line(["text"]) + lines.map { AnswerCSV.line([trimmed($0)]) }.joined()
+  public static func csv(_ lines: [String], isSafe: Bool = false) -> String {
+    AnswerCSV.line(["text"]) + lines.map { AnswerCSV.line([trimmed($0)], isSafe: isSafe) }.joined()
   }
 
   /// One column, a line of the page in each row.
-  public static func tsv(_ lines: [String]) -> String {
-    AnswerTSV.line(["text"]) + lines.map { AnswerTSV.line([trimmed($0)]) }.joined()
+  public static func tsv(_ lines: [String], isSafe: Bool = false) -> String {
+    AnswerTSV.line(["text"]) + lines.map { AnswerTSV.line([trimmed($0)], isSafe: isSafe) }.joined()
   }
 
   /// An object with the lines of the page.

@@ -99,6 +99,11 @@ public struct Pages {
         let members = catalog.groups[number].members.numbers.map { catalog.memberName(dimension, $0) }
         rows.append((name.spelling, members.joined(separator: ", ")))
       case .definition(let number): rows.append((name.spelling, definitions[number].text))
+      // An input that is one place.
+      case .member(let dimension, let code) where name.dataset < 0:
+        rows.append((name.spelling, catalog.memberName(dimension, code)))
+      case .whole(let dimension) where name.dataset < 0:
+        rows.append((name.spelling, catalog.wholeName(dimension)))
       default: break
       }
     }

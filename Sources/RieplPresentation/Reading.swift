@@ -71,7 +71,9 @@ public struct Reading {
     for keep in block.keeps {
       let isEquality = keep.comparison == .equal || keep.comparison == .notEqual
       parts.append(
-        (isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper))
+        (block.isInverted
+          ? "where it fails that it " + (isEquality ? "" : "is ")
+          : isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper))
     }
     if block.isRanked { parts.append("ranked from the highest") }
     guard isMain else {

@@ -8,11 +8,11 @@ struct EditorRules {
     let kind: TokenClass
   }
 
-  /// The words that only begin a line, apart from "let".
+  /// The words that only begin a line, apart from those that a new name stands behind.
   let commands: String
-  /// The word "let".
+  /// The words that a new name stands behind, such as "let".
   let definition: String
-  /// What stands between "let" and "=".
+  /// What stands between such a word and "=".
   let newName: String
   /// All other rules.
   let rules: [Rule]
@@ -21,7 +21,7 @@ struct EditorRules {
     let writer = PatternWriter(grammar: grammar, dialect: dialect)
     let words = EditorWords(grammar)
     commands = writer.word(words.commands)
-    definition = writer.word(["let"])
+    definition = writer.word(words.definitions)
     newName = dialect == .vim ? "[^=#]{-1,}\\ze\\s*\\=" : "[^=#]+?"
     var rules = [
       Rule(pattern: writer.production("Comment"), kind: .comment),

@@ -4,18 +4,23 @@ import RieplSyntax
 struct EditorWords {
   /// For each class its words, the longest first.
   let words: [TokenClass: [String]]
-  /// The words that only begin a line, apart from `let`.
+  /// The words that only begin a line, apart from those that a new name stands behind.
   let commands: [String]
+  /// The words that a new name stands behind, such as `let`.
+  let definitions: [String]
   /// Marks between figures, and those that compare.
   let marks: [TokenClass: [String]]
 
   init(_ grammar: Grammar) {
     var words: [TokenClass: [String]] = [:]
     var commands: [String] = []
+    var definitions: [String] = []
     for entry in WordTable.entries {
       guard let kind = EditorWords.kind(entry) else { continue }
       if kind == .command {
-        if entry.word != .let { commands += entry.spellings }
+        let isDefinition =
+          grammar[entry.spellings[0]].map { grammar.references($0).contains("NewName") } ?? false
+        if isDefinition { definitions += entry.spellings } else { commands += entry.spellings }
         // A command that stands elsewhere as well, as "then" between two rates.
         let others = grammar.productions.filter { production in
           !production.isToken && production.name != entry.spellings[0]
@@ -29,6 +34,7 @@ struct EditorWords {
     for (word, kind) in EditorWords.others(grammar) { words[kind, default: []].append(word) }
     self.words = words.mapValues { $0.sorted { ($1.count, $0) < ($0.count, $1) } }
     self.commands = commands
+    self.definitions = definitions
     marks = [
       .mark: EditorWords.marks(["calculation", "Minus", "Times", "Over", "ToThePower"], grammar),
       .comparison: EditorWords.marks(["order", "Equals", "Unequal", "AtMost", "AtLeast"], grammar),

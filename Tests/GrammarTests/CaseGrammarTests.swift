@@ -37,4 +37,24 @@ import Testing
       }
     }
   }
+
+  /// A statement in its canonical form is a statement, and is in its canonical form.
+  @Test func theCanonicalFormStays() throws {
+    var count = 0
+    for statement in CaseStatements.all where statement.isRead {
+      guard let once = try CaseGrammar.formatted(statement.text, statement.vocabulary) else { continue }
+      count += 1
+      #expect(CaseStatements.fault(once, statement.vocabulary) == nil, "\(statement.place): \(once)")
+      let twice = try CaseGrammar.formatted(once, statement.vocabulary)
+      #expect(once == twice, "\(statement.place): \(statement.text)")
+    }
+    #expect(count > 300)
+  }
+
+  static func formatted(_ text: String, _ vocabulary: Vocabulary) throws -> String? {
+    var parser = Parser(vocabulary: vocabulary)
+    try parser.read(SourceText(text))
+    guard try parser.parseStatement() else { return nil }
+    return Formatter(tree: parser.tree, vocabulary: vocabulary).statement(parser.source)
+  }
 }

@@ -85,6 +85,7 @@ struct StatementTokens {
       return parser.isShortYear(at: place) ? [place + 3] : []
     case "Unit": return token.kind == .unit ? [place + 1] : []
     case "File", "Quoted": return token.kind == .quoted ? [place + 1] : []
+    case "Sentence": return token.kind == .quoted && sentenceStart(place) ? [place + 1] : []
     case "Text": return Array(place + 1...count)
     case "NewName":
       var end = place
@@ -109,6 +110,11 @@ struct StatementTokens {
     case "AtLeast": return token.kind == .greaterOrEqual ? [place + 1] : []
     default: return []
     }
+  }
+
+  /// Whether a text in quotes is a sentence: behind a question only the last one is.
+  private func sentenceStart(_ place: Int) -> Bool {
+    [.heading, .say].contains(tokens[0].language) || place == count - 1
   }
 
   private func literal(_ place: Int, _ units: Set<LiteralUnit>) -> [Int] {

@@ -69,7 +69,7 @@ import Testing
       _ = try conversation.ask("load \"\(file.path())\" as spending")
     }
     if let quote = example.firstIndex(of: "\""),
-      example.hasPrefix("run") || example.hasPrefix("save") || example.hasPrefix("load")
+      ["run", "save", "export", "load"].contains(where: { example.hasPrefix($0) })
     {
       // A file of an example stands in a folder of its own.
       let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)

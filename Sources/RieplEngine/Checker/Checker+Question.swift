@@ -29,6 +29,7 @@ extension Checker {
   mutating func checkQuestion(_ id: QuestionID) throws(Diagnostic) {
     let question = tree[id]
     plan.view = plan.view ?? question.view
+    if isCheck { try refuseUnchecked(question) }
     if try checkLiterals(question) { return }
     if let inner = bracketAlone(question) { return try checkQuestion(inner) }
     if let (number, use) = definitionAlone(question) {
@@ -61,6 +62,7 @@ extension Checker {
       }
     }
     try checkClausesMatter(question, clauses)
+    if isCheck { try showBothSides(question) }
     plan.main = endBlock()
   }
 

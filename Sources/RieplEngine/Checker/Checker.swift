@@ -16,6 +16,8 @@ struct Checker: ~Copyable {
   var source: SourceText
   /// How deep in definitions and brackets.
   var depth = 0
+  /// Whether the rows are wanted that a comparison does not keep.
+  var isCheck = false
 
   var plan = Plan()
   /// The block that instructions are written to.
@@ -44,13 +46,14 @@ struct Checker: ~Copyable {
   /// The tree is lent: it is back when this returns.
   static func plan(
     _ id: QuestionID, tree: inout Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
-    last: Answer?, limits: Limits
+    last: Answer?, limits: Limits, isCheck: Bool = false
   ) throws(Diagnostic) -> SealedPlan {
     var checker = Checker(
       catalog: catalog, definitions: definitions, last: last, limits: limits, tree: Tree(), source: source)
     swap(&checker.tree, &tree)
     defer { swap(&checker.tree, &tree) }
     checker.plan.source = source
+    checker.isCheck = isCheck
     checker.plan.range = checker.tree[id].range
     checker.findOwnMembers()
     try checker.checkQuestion(id)

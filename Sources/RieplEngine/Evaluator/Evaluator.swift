@@ -298,11 +298,17 @@ struct Evaluator: ~Copyable {
     var order = sorted(dropEmpty(block, Array(0..<rows.count), rows), by: shownOrder, block, within, rows)
     try accumulate(block, order, binding, &rows)
     rows.countBeforeKeep = rows.count
+    let whole = order
     for keep in block.keeps {
       let value = try single(keep.value, binding)
       let upper: Register? = if let end = keep.upper { try single(end, binding) } else { nil }
       guard keep.column < rows.columnCount else { continue }
       order = order.filter { Evaluator.passes(rows[keep.column, $0], keep.comparison, value, upper) }
+    }
+    if block.isInverted {
+      let kept = Set(order)
+      order = whole.filter { !kept.contains($0) }
+      rows.countBeforeKeep = whole.count
     }
     rows.countBeforeCut = order.count
     rows.orderBeforeCut = order

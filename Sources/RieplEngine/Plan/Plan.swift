@@ -53,6 +53,8 @@ public struct Block: Sendable {
   public var columns: [Column] = []
   /// The comparisons that a row has to pass, all of them.
   public var keeps: [Keep] = []
+  /// Whether the rows are wanted that do not pass, as a check shows them.
+  public var isInverted = false
   /// Whether rows get a place, counted from the highest.
   public var isRanked = false
   /// The order that `sort` asks for; nil for that of the rank, the cut or else the axes.

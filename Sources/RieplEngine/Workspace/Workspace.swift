@@ -15,6 +15,13 @@ public enum Outcome: Sendable {
   case load(file: String, options: String, SourceRange)
   /// The words after `describe`, and where they stand.
   case describe(String, SourceRange)
+  /// An input of the script; `Workspace.give` says what it is.
+  case ask(ScriptInput)
+  case check(CheckResult)
+  case heading([SentencePart])
+  case say([SentencePart])
+  /// An answer and the file that it goes to, as it was written, and where that stands.
+  case export(Answer, file: String, SourceRange)
   /// The file's name and where it stands.
   case run(file: String, SourceRange)
   case save(file: String, SourceRange)
@@ -41,18 +48,27 @@ public struct Workspace: Sendable {
   /// The bounds on each statement and on what it may make.
   public let limits: Limits
   /// The last question that worked, with what its tree refers to.
-  private var lastTree = Tree()
-  private var lastQuestionID: QuestionID?
-  private var lastAnswer: Answer?
+  var lastTree = Tree()
+  var lastQuestionID: QuestionID?
+  var lastAnswer: Answer?
   /// What `let` did, the latest last, for `undo`.
-  private var changes: [Change] = []
+  private(set) var changes: [Change] = []
   private var cache = FigureCache()
   /// Names whose definitions had an error, folded: using them says so.
-  private var broken: Set<String> = []
+  var broken: Set<String> = []
+  /// What the last `ask` says its input is, if nobody says more.
+  var defaultInput: DefaultInput?
+  /// All inputs so far, where they are wanted.
+  var knownInputs: [DefaultInput] = []
+  var keepsInputs = false
+  /// The members of inputs that are several, in words, by the number of the group.
+  var inputGroups: [Int: String] = [:]
   /// What a diagnostic's range refers to, when that is not the source that was read.
-  public private(set) var followUpSource: SourceText?
+  public internal(set) var followUpSource: SourceText?
   /// The decimals to show where a question says none; nil for what the source and the values call for.
   public var decimals: Int?
+  /// What a dry run has seen; nil where statements are run.
+  var rehearsal: Rehearsal?
   /// Asked while a question is worked out; true stops it.
   public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -91,22 +107,35 @@ public struct Workspace: Sendable {
   }
 
   private static func letName(_ text: String) -> String? {
-    guard text.lowercased().hasPrefix("let "), let equal = text.firstIndex(of: "=") else { return nil }
+    let start = text.prefix(4).lowercased()
+    guard start == "let " || start == "ask ", let equal = text.firstIndex(of: "=") else { return nil }
     return String(text[text.index(text.startIndex, offsetBy: 4)..<equal])
   }
 
-  private func fold(_ name: String) -> String {
+  func fold(_ name: String) -> String {
     Vocabulary.foldedWords(Array(name.utf8)[...]).map { String(decoding: $0, as: UTF8.self) }.joined(
       separator: " ")
   }
 
-  private mutating func run() throws(Diagnostic) -> Outcome {
+  mutating func run() throws(Diagnostic) -> Outcome {
+    if rehearsal != nil { return try rehearse() }
+    return try runStatement()
+  }
+
+  mutating func runStatement() throws(Diagnostic) -> Outcome {
     switch parser.tree.statement {
     case .empty: return .nothing
     case .question(let id): return .answer(try ask(id))
     case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
     case .letGroup(let name, let items): return try defineGroup(name, items)
     case .letDefinition(let name, let id): return try define(name, id)
+    case .ask(let name, let value, let question): return .ask(try readInput(name, value, question))
+    case .check(let id, let message): return .check(try check(id, message))
+    case .heading(let text): return .heading(try compose([text]))
+    case .say(let list): return .say(try compose(parser.tree[list]))
+    case .export(let id, let file):
+      let name = (parser.tree.text(file), file.range)
+      return .export(try ask(id), file: name.0, name.1)
     case .list(let use):
       let text = parser.source.text(in: use.range)
       guard
@@ -156,12 +185,12 @@ public struct Workspace: Sendable {
   }
 
   /// What a question comes to, without being remembered.
-  private mutating func answer(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText)
+  mutating func answer(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText, isCheck: Bool = false)
     throws(Diagnostic) -> Answer
   {
     let plan = try Checker.plan(
       id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
-      limits: limits)
+      limits: limits, isCheck: isCheck)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
         plan, catalog: catalog, limits: limits, decimals: decimals, cache: &cache, isCancelled: isCancelled)
@@ -190,7 +219,7 @@ public struct Workspace: Sendable {
   }
 
   /// The last question with the clauses of a follow-up, written out.
-  private func followUpText(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> String {
+  func followUpText(_ id: QuestionID, dropsCut: Bool) throws(Diagnostic) -> String {
     guard let lastQuestionID else { throw Diagnostic(.noLastQuestion, parser.tree.range) }
     let old = Formatter(tree: lastTree, vocabulary: parser.vocabulary)
     let new = Formatter(tree: parser.tree, vocabulary: parser.vocabulary)
@@ -307,33 +336,50 @@ public struct Workspace: Sendable {
   private mutating func defineGroup(_ use: TextUse, _ items: TreeList<MemberItem>) throws(Diagnostic)
     -> Outcome
   {
-    let name = newName(use)
+    guard let members = try resolve(items, parser.tree, parser.source) else { return .nothing }
+    return define(group: newName(use), members)
+  }
+
+  /// The members of one dimension that a list names.
+  func resolve(_ items: TreeList<MemberItem>, _ tree: Tree, _ source: SourceText) throws(Diagnostic)
+    -> ContextMembers?
+  {
     var checker = Checker(
-      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: parser.tree,
-      source: parser.source)
+      catalog: catalog, definitions: definitions, last: lastAnswer, limits: limits, tree: tree, source: source
+    )
     let resolved = try checker.resolve(items)
-    guard let first = resolved.first else { return .nothing }
+    guard let first = resolved.first else { return nil }
     if resolved.count > 1 {
       throw Diagnostic(
-        .mixedDimensions, parser.tree.range,
+        .mixedDimensions, tree.range,
         [
           "first": catalog.namesText(first.names.prefix(1)),
           "second": catalog.namesText(resolved[1].names.prefix(1)),
         ])
     }
-    let number = catalog.add(MemberGroup(name: name, dimension: first.dimension, members: first.members))
-    let replaces = define(Name(.group(dimension: first.dimension, number: number), name))
+    return ContextMembers(dimension: first.dimension, members: first.members, names: first.names)
+  }
+
+  /// Gives members a name.
+  mutating func define(group name: String, _ members: ContextMembers) -> Outcome {
+    let number = catalog.add(MemberGroup(name: name, dimension: members.dimension, members: members.members))
+    let replaces = define(Name(.group(dimension: members.dimension, number: number), name))
     broken.remove(fold(name))
-    return .defined(name: name, text: catalog.namesText(first.names[...]), replaces: replaces)
+    return .defined(name: name, text: catalog.namesText(members.names[...]), replaces: replaces)
   }
 
   private mutating func define(_ use: TextUse, _ id: QuestionID) throws(Diagnostic) -> Outcome {
-    let name = newName(use)
     // A definition has to make sense by itself, or with rows.
     try checkDefinition(id)
-    let text = Formatter(tree: parser.tree, vocabulary: parser.vocabulary).question(id)
-    definitions.append(
-      Definition(name: name, tree: parser.tree, question: id, source: parser.source, text: text))
+    return define(calculation: newName(use), parser.tree, id, parser.source)
+  }
+
+  /// Gives a calculation a name.
+  mutating func define(calculation name: String, _ tree: Tree, _ id: QuestionID, _ source: SourceText)
+    -> Outcome
+  {
+    let text = Formatter(tree: tree, vocabulary: parser.vocabulary).question(id)
+    definitions.append(Definition(name: name, tree: tree, question: id, source: source, text: text))
     let replaces = define(Name(.definition(definitions.count - 1), name))
     broken.remove(fold(name))
     return .defined(name: name, text: text, replaces: replaces)
@@ -355,7 +401,7 @@ public struct Workspace: Sendable {
   }
 
   /// A new name on one line: one that goes over several has spaces for line ends, and no comments.
-  private func newName(_ use: TextUse) -> String {
+  func newName(_ use: TextUse) -> String {
     // Scalar by scalar: a space with an accent on it is one character, and still a space.
     let lines = parser.source.text(in: use.range).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
     let written = lines.map { lines.count > 1 ? $0.prefix { $0 != "#" } : $0[...] }.flatMap {
@@ -368,15 +414,17 @@ public struct Workspace: Sendable {
   }
 
   /// A name that `let` gave, and those of which it took the place.
-  private struct Change {
+  struct Change {
     let name: String
     let new: NameID?
     let old: [NameID]
   }
 
   /// Gives a name, in the place of an older definition; whether there was one.
-  private mutating func define(_ name: Name) -> Bool {
-    let known = parser.vocabulary.lookUp(Array(name.spelling.utf8)[...], [.group, .definition])
+  mutating func define(_ name: Name) -> Bool {
+    let known = parser.vocabulary.lookUp(Array(name.spelling.utf8)[...]).filter {
+      parser.vocabulary[$0].dataset < 0
+    }
     for id in known { parser.vocabulary.remove(id) }
     changes.append(Change(name: name.spelling, new: parser.vocabulary.add(name), old: known))
     return !known.isEmpty
@@ -395,6 +443,8 @@ public struct Workspace: Sendable {
           catalog.groups[number].members.map {
             ContextName(target: .member(dimension: dimension, code: $0), isExcluded: false)
           }[...])
+      case .member(let dimension, let code): catalog.memberName(dimension, code)
+      case .whole(let dimension): catalog.wholeName(dimension)
       default: nil
       }
     return .undone(name: change.name, text: text)

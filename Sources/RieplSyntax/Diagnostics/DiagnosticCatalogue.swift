@@ -255,6 +255,12 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "(-4) ^ (1 / 2)"),
     DiagnosticEntry(
+      code: .loadOption, title: "a word behind load that it does not take",
+      what: "Behind the name of the file there should be {what}.",
+      advice: "For example: load \"spending.csv\" as spending where column \"Ref\" is text.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .fileUnreadable, title: "a file that can't be read",
       what: "{file} can't be read: {why}.",
       advice: "Look at its name and who may read it.",
@@ -263,7 +269,7 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .fileExists, title: "a file that is there already",
       what: "There is already a file {file}.",
-      advice: "Choose another name: nothing is written over.",
+      advice: "Choose another name, or allow it with --force.",
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
@@ -297,9 +303,21 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "set decimals many"),
     DiagnosticEntry(
-      code: .loadOption, title: "a word behind load that it does not take",
-      what: "Behind the name of the file there should be {what}.",
-      advice: "For example: load \"spending.csv\" as spending where column \"Ref\" is text.",
+      code: .unknownForm, title: "a form that a file can't have",
+      what: "{file} ends in no form that can be written.",
+      advice: "Let its name end in {forms}.",
+      suggesting: nil,
+      example: "export sum allocation to \"figures.doc\""),
+    DiagnosticEntry(
+      code: .inSandbox, title: "something that the sandbox forbids",
+      what: "{file} can't be {done} in the sandbox.",
+      advice: "{advice}",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .wrongInput, title: "a value that an input does not take",
+      what: "The input {name} can't be “{value}”: it takes {takes}.",
+      advice: "Give it another value.",
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
@@ -357,6 +375,12 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
+      code: .timedOut, title: "out of time",
+      what: "The time of {limit} is over.",
+      advice: "Allow more with --timeout, or ask less.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .questionMark, title: "a question mark",
       what: "A question needs no question mark here.",
       advice: "Leave it out.",
@@ -392,6 +416,24 @@ public enum DiagnosticCatalogue {
       advice: "Put an operator or a comma between them.",
       suggesting: nil,
       example: "sum allocation efficiency"),
+    DiagnosticEntry(
+      code: .strayBrace, title: "a brace by itself",
+      what: "There is a {brace} without the other brace that goes with it.",
+      advice: "Put a question in braces, and write a brace of the text twice.",
+      suggesting: nil,
+      example: "say \"London gets {sum allocation London\""),
+    DiagnosticEntry(
+      code: .sentenceNeedsQuestion, title: "something in braces that is no question",
+      what: "What stands in braces has to be a question or a name.",
+      advice: "Ask for a figure, as in sum allocation London.",
+      suggesting: nil,
+      example: "say \"{list regions}\""),
+    DiagnosticEntry(
+      code: .sentenceNeedsFigure, title: "several figures in a sentence",
+      what: "A sentence takes one figure, and this question has several.",
+      advice: "Leave `by` and the commas out, or add it up.",
+      suggesting: nil,
+      example: "say \"{allocation by region}\""),
     DiagnosticEntry(
       code: .dimensionAfterFigure, title: "a dimension behind a figure",
       what: "{name} can't stand right behind a figure.",
@@ -609,11 +651,41 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "regions top 3"),
     DiagnosticEntry(
+      code: .checkNeedsComparison, title: "a check without a comparison",
+      what: "A check needs a comparison that has to hold.",
+      advice: "Put one at the end, as in check {figure} above £0.",
+      suggesting: nil,
+      example: "check sum allocation"),
+    DiagnosticEntry(
+      code: .checkTakesOne, title: "a check of several figures",
+      what: "A check takes one calculation, with a comparison behind it.",
+      advice: "Check each by itself.",
+      suggesting: nil,
+      example: "check sum allocation, sum efficiency above £5m"),
+    DiagnosticEntry(
+      code: .unusedDefinition, title: "a name that is not used",
+      what: "Nothing uses the name {name}.",
+      advice: "Use it, or leave it out.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .unusedInput, title: "an input that is not used",
+      what: "Nothing uses the input {name}.",
+      advice: "Use it, or leave it out.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .chartInside, title: "a chart inside a calculation",
       what: "{clause} can't stand inside a calculation.",
       advice: "Put it at the end of the whole question.",
       suggesting: nil,
       example: "sum (allocation by region as bars)"),
+    DiagnosticEntry(
+      code: .tooMuchOutput, title: "too much output",
+      what: "There are more than {limit} bytes of output.",
+      advice: "Ask for less, or allow more with --limit output.",
+      suggesting: nil,
+      example: ""),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(

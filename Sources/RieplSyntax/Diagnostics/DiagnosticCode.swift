@@ -26,6 +26,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case decimalsNeeded = "E73"
   case inAfterFigure = "E74"
   case figuresSideBySide = "E75"
+  case strayBrace = "E76"
+  case sentenceNeedsQuestion = "E77"
+  case sentenceNeedsFigure = "E78"
 
   // Names.
   case unknownName = "E20"
@@ -86,11 +89,16 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case clauseAndSlice = "E113"
   case sliceInside = "E114"
   case listingClause = "E115"
+  case checkNeedsComparison = "E116"
+  case checkTakesOne = "E117"
+  case unusedDefinition = "E118"
+  case unusedInput = "E119"
   case chartInside = "E120"
 
   // Data.
   case dividedByZero = "E40"
   case rootOfNegative = "E41"
+  case loadOption = "E42"
 
   // Files.
   case fileUnreadable = "E50"
@@ -98,7 +106,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case fileUnwritable = "E52"
   case runCycle = "E53"
   case nothingToSave = "E54"
-  case loadOption = "E57"
+  case unknownForm = "E57"
+  case inSandbox = "E58"
+  case wrongInput = "E59"
 
   // Settings.
   case unknownSetting = "E55"
@@ -114,4 +124,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case tooManyRows = "E66"
   case tooManySteps = "E67"
   case interrupted = "E68"
+  case timedOut = "E69"
+  case tooMuchOutput = "E121"
 }

@@ -81,7 +81,7 @@ public enum Highlighter {
       index = 1
       switch word {
       case .list, .help, .set, .timer: isText = true
-      case .let: nameEnd = parser.lexer.tokens.firstIndex { $0.kind == .equal } ?? last
+      case .let, .ask: nameEnd = parser.lexer.tokens.firstIndex { $0.kind == .equal } ?? last
       default: break
       }
     }

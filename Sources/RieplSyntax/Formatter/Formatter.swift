@@ -144,7 +144,7 @@ public struct Formatter {
     }
   }
 
-  private func members(_ items: [MemberItem]) -> String {
+  func members(_ items: [MemberItem]) -> String {
     var text = ""
     for (index, item) in items.enumerated() {
       // `except` goes for all names behind it.

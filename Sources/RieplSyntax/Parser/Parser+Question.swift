@@ -2,8 +2,8 @@
 extension Parser {
   /// Reads a whole statement.
   ///
-  /// Grammar: statement ::= let | then | list | about | help | use | load | describe | run | save | set | timer
-  ///   | undo | history | quit | question
+  /// Grammar: statement ::= let | then | ask | check | heading | say | export | list | about | help | use
+  ///   | load | describe | run | save | set | timer | undo | history | quit | question
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
     guard token.kind == .end else { throw leftover() }
@@ -29,6 +29,11 @@ extension Parser {
     switch token.language {
     case .let: return try parseLet()
     case .then: return try parseThen()
+    case .ask: return try parseAsk()
+    case .check: return try parseCheck()
+    case .heading: return try parseHeading()
+    case .say: return try parseSay()
+    case .export: return try parseExport()
     case .list:
       advance()
       return .list(restOfLine())
@@ -85,7 +90,7 @@ extension Parser {
   }
 
   /// Reads the name of a file, in quotes.
-  private mutating func parseFile(after word: Word) throws(Diagnostic) -> TextUse {
+  mutating func parseFile(after word: Word) throws(Diagnostic) -> TextUse {
     guard token.kind == .quoted else {
       throw expected("the name of a file in quotes", after: WordTable.spelling(word))
     }
@@ -97,7 +102,7 @@ extension Parser {
   /// What stands between quotes, with each pair of them as one.
   func unquoted(_ text: String) -> String {
     let inner = String(text.dropFirst().dropLast())
-    guard inner.contains("\"\"") else { return inner }
+    guard text.hasPrefix("\""), inner.contains("\"\"") else { return inner }
     var result = ""
     var wasQuote = false
     for character in inner {
@@ -120,25 +125,35 @@ extension Parser {
   /// Grammar: let ::= 'let' NewName Equals ( members | question )
   private mutating func parseLet() throws(Diagnostic) -> Statement {
     advance()
+    let name = try takeNewName(after: .let)
+    // Places make a group; anything else is a calculation.
+    if startsMembers() { return .letGroup(name: name, try parseMembers(after: .mark("="))) }
+    return .letDefinition(name: name, try parseQuestion())
+  }
+
+  /// Takes a new name and the mark behind it.
+  mutating func takeNewName(after word: Word) throws(Diagnostic) -> TextUse {
     var last = index
     while tokens[last].kind != .equal, tokens[last].kind != .end { last += 1 }
     guard tokens[last].kind == .equal else {
       throw Diagnostic(
-        .somethingMissing, hereOrPrevious, ["what": "a name, = and what it stands for", "word": "let"])
+        .somethingMissing, hereOrPrevious,
+        ["what": "a name, = and what it stands for", "word": WordTable.spelling(word)])
     }
-    guard last > index else { throw expected("a name", after: "let") }
+    guard last > index else { throw expected("a name", after: WordTable.spelling(word)) }
     let range = token.range.union(tokens[last - 1].range)
     try checkNewName(last, range)
     // "the North" is called that, although "the" is no token.
     let name = addText(SourceRange(start: previousRange.end, end: tokens[last].start), newName(range))
     index = last + 1
     guard token.kind != .end else { throw expected("what it stands for", after: "=") }
-    // Places make a group; anything else is a calculation.
-    let isGroup =
-      matchName(.places) != nil || token.kind == .year || shortYear() != nil
+    return name
+  }
+
+  /// Whether the names of places or years come next.
+  mutating func startsMembers() -> Bool {
+    matchName(.places) != nil || token.kind == .year || shortYear() != nil
       || matchName(.dimension).map { tokens[$0.next].language == .except } ?? false
-    if isGroup { return .letGroup(name: name, try parseMembers(after: .mark("="))) }
-    return .letDefinition(name: name, try parseQuestion())
   }
 
   private mutating func newName(_ range: SourceRange) -> String {

@@ -16,7 +16,9 @@ public struct Limits: Sendable {
   public var nesting = 200
   /// Errors of one script for which a word is looked for that may have been meant: each costs several readings.
   public var mends = 100
-  /// Nodes of a plan, rows of an answer, values of a calculation: all that one statement may make.
+  /// Bytes that a run may print.
+  public var outputBytes = 1 << 30
+  /// Statements of a run, and of each of them nodes of a plan, rows of an answer, values of a calculation: all that one statement may make.
   public var steps = 100_000_000
 
   /// The limits that riepl starts with.

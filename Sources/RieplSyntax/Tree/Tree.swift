@@ -37,6 +37,8 @@ public struct Tree: Sendable {
   public internal(set) var literals = Arena<Literal>()
   /// Words that name nothing yet, such as those after `let` and `help`.
   public internal(set) var texts = Arena<String>()
+  /// The sentences of `say`, as they stand between their quotes.
+  public internal(set) var sentences = Arena<TextUse>()
 
   /// An empty tree.
   public init() {}
@@ -58,6 +60,7 @@ public struct Tree: Sendable {
     rates.removeAll()
     literals.removeAll()
     texts.removeAll()
+    sentences.removeAll()
   }
 
   /// The expression of a number.
@@ -93,6 +96,10 @@ public struct Tree: Sendable {
   /// The segments of an `at` clause, as they were written.
   @inlinable
   public subscript(list: TreeList<RateSegment>) -> ArraySlice<RateSegment> { rates[list.indices] }
+
+  /// The sentences of a list, as they were written.
+  @inlinable
+  public subscript(list: TreeList<TextUse>) -> ArraySlice<TextUse> { sentences[list.indices] }
 
   /// The figure that an expression is, if it is one.
   @inlinable
@@ -151,6 +158,14 @@ public enum Statement: Sendable {
   case letGroup(name: TextUse, TreeList<MemberItem>)
   /// `let NAME = calculation`.
   case letDefinition(name: TextUse, QuestionID)
+  /// `ask NAME = VALUE "QUESTION"`: an input, what it is if nobody says more, and what to ask for it.
+  case ask(name: TextUse, InputValue, question: TextUse?)
+  /// `check QUESTION "MESSAGE"`.
+  case check(QuestionID, message: TextUse?)
+  case heading(TextUse)
+  case say(TreeList<TextUse>)
+  /// `export QUESTION to "FILE"`.
+  case export(QuestionID, file: TextUse)
   case list(TextUse)
   case about(NameUse)
   case help(TextUse)
@@ -168,6 +183,13 @@ public enum Statement: Sendable {
   case undo
   case history
   case quit
+}
+
+/// What an input may be: members of a dimension, or an amount.
+public enum InputValue: Sendable {
+  case members(TreeList<MemberItem>)
+  /// A question that is a literal.
+  case amount(QuestionID)
 }
 
 /// Words as they were written: an index among `Tree.texts`, and where they stand.

@@ -166,6 +166,21 @@ public enum WordTable {
     WordEntry(
       .let, ["let"], [.command], "gives a name to figures or places",
       "let the North = North East, North West, Yorkshire and Humber"),
+    WordEntry(
+      .ask, ["ask"], [.command], "gives a name to an input of a script, with what it is if nobody says more",
+      "ask place = London \"Which region?\""),
+    WordEntry(
+      .check, ["check"], [.command], "says whether a comparison holds, and the script fails if it does not",
+      "check sum allocation = announced allocation to the nearest £1m \"Adds up to the headline\""),
+    WordEntry(
+      .heading, ["heading"], [.command], "puts a heading into a report",
+      "heading \"The money of {2009-10}\""),
+    WordEntry(
+      .say, ["say"], [.command], "puts a sentence into a report; braces hold questions",
+      "say \"London gets {sum allocation London as £m}.\""),
+    WordEntry(
+      .export, ["export"], [.command], "writes an answer to a file, in the form that its name ends in",
+      "export allocation by region to \"regions.csv\""),
     WordEntry(.list, ["list"], [.command], "lists what there is", "list regions"),
     WordEntry(.about, ["about"], [.command], "says what is known of a name", "about East Midlands"),
     WordEntry(.help, ["help"], [.command], "explains a word, a calculation or an error", "help sum"),

@@ -1,0 +1,27 @@
+internal import RieplSyntax
+
+/// What a run may do besides answering questions.
+struct Permissions: Sendable {
+  /// The folder below which files may be read, and no file may be written; nil outside of a sandbox.
+  var sandbox: String?
+  /// Whether files that are there already may be written over.
+  var replacesFiles = false
+  /// When the run has to end, on the clock of `MonotonicClock`.
+  var deadline: Int?
+  /// The seconds that it was given.
+  var seconds = 0
+
+  var isSandboxed: Bool { sandbox != nil }
+
+  /// Whether a file may be read; links are followed to where they lead.
+  func mayRead(_ path: String) -> Bool {
+    guard let sandbox else { return true }
+    return Session.identity(path).hasPrefix(sandbox == "/" ? "/" : sandbox + "/")
+  }
+
+  var isOutOfTime: Bool { deadline.map { MonotonicClock.now > $0 } ?? false }
+
+  func timeout(_ range: SourceRange) -> Diagnostic {
+    Diagnostic(.timedOut, range, ["limit": seconds == 1 ? "1 second" : "\(seconds) seconds"])
+  }
+}

@@ -1,0 +1,206 @@
+import Foundation
+import Glibc
+import RieplConsole
+import Testing
+
+/// What is written, and how: whole or not at all, and only where somebody says.
+@Suite struct Files {
+  @Test func outputIsWhole() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "out.md")
+    let run = try riepl("-c", "sum allocation", "--output", file.path)
+    #expect(run.exited(0) && run.output.isEmpty, "\(run)")
+    let text = try String(contentsOf: file, encoding: .utf8)
+    #expect(text.hasPrefix("| sum allocation "), "the ending says the form: \(text)")
+    // It may be written again, and keeps its rights.
+    try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: file.path)
+    #expect(try riepl("-c", "5", "--output", file.path, "--format", "csv").exited(0))
+    #expect(try String(contentsOf: file, encoding: .utf8) == "5\r\n5\r\n")
+    let rights = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
+    #expect(rights == 0o640)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["out.md"])
+  }
+
+  @Test func outputHasFailedChecks() throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "out.txt")
+    let run = try riepl("-c", "check sum allocation is £1 \"One\"", "--output", file.path)
+    #expect(run.exited(1) && run.errorText == "riepl: the check failed.\n", "\(run)")
+    #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("Failed: One\n"))
+  }
+
+  @Test(arguments: ["/dev/full", "/dev/tty", "/", "no/such/folder/x", "/proc/nothing", ""])
+  func outputThatCantBe(_ path: String) throws {
+    let run = try riepl("-c", "sum allocation", "--output", path)
+    #expect(run.exited(74) && run.output.isEmpty && run.errorText.contains("can't be written"), "\(run)")
+  }
+
+  @Test func linksAreLeftAlone() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("real.csv", "old")
+    let link = folder.url.appending(path: "link.csv")
+    try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
+    let output = try riepl("-c", "5", "--output", link.path)
+    #expect(output.exited(74) && output.errorText.contains("not a plain file"), "\(output)")
+    for force in [[], ["--force"]] {
+      let export = try Riepl(["-c", "export sum allocation to \"\(link.path)\""] + force).run()
+      #expect(export.exited(74) && export.errorText.contains("[E52]") == false, "\(export)")
+      #expect(export.errorText.contains("not a plain file"), "\(export)")
+    }
+    #expect(try String(contentsOf: file, encoding: .utf8) == "old")
+  }
+
+  @Test func exportsGoBesideTheScript() throws {
+    let folder = try TemporaryFolder()
+    let forms = ["csv", "tsv", "json", "jsonl", "md", "CSV"]
+    let script = try folder.file(
+      "script.riepl", forms.map { "export allocation by region to \"x-\($0).\($0)\"\n" }.joined())
+    let run = try riepl(script.path)
+    #expect(run.exited(0) && run.output.isEmpty && run.errors.isEmpty, "\(run)")
+    func text(_ form: String) throws -> String {
+      try String(contentsOf: folder.url.appending(path: "x-\(form).\(form)"), encoding: .utf8)
+    }
+    #expect(try text("csv").hasPrefix("region,allocation (£),notes\r\nNorth East,15550278,\r\n"))
+    #expect(try text("CSV") == text("csv"))
+    #expect(try text("tsv").hasPrefix("region\tallocation (£)\tnotes\nNorth East\t15550278\t\n"))
+    #expect(try text("md").contains("| North East | £15,550,278 |"))
+    for form in ["json", "jsonl"] {
+      #expect(try text(form).contains("15550278"))
+      let first = form == "json" ? try text(form) : String(try text(form).prefix { $0 != "\n" })
+      _ = try JSONSerialization.jsonObject(with: Data(first.utf8))
+    }
+    // Nothing is written over, unless that is allowed.
+    let again = try riepl(script.path)
+    #expect(again.exited(1) && again.errorText.contains("script.riepl:1: [E51]"), "\(again)")
+    #expect(try riepl(script.path, "--force").exited(0))
+  }
+
+  /// File names are names and nothing else.
+  @Test func oddNames() throws {
+    for name in ["-rf.csv", "|cat.csv", "$(x).csv", "a;b.csv", "a b.csv"] {
+      let folder = try TemporaryFolder()
+      var program = Riepl("-c", "export sum allocation to \"\(name)\"")
+      program.directory = folder.url
+      #expect(try program.run().exited(0))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == [name])
+    }
+  }
+
+  /// A disk that is full leaves the old file whole.
+  @Test(.enabled(if: geteuid() == 0, "only root may make a disk"))
+  func fullDisk() throws {
+    let folder = try TemporaryFolder()
+    let disk = folder.url.appending(path: "disk")
+    try FileManager.default.createDirectory(at: disk, withIntermediateDirectories: true)
+    guard unsafe mount("none", disk.path, "tmpfs", 0, "size=32k") == 0 else { return }
+    defer { unsafe umount(disk.path) }
+    let old = disk.appending(path: "old.csv")
+    try Data("old".utf8).write(to: old)
+    let questions = String(repeating: "sum allocation for London\n", count: 3000)
+    let script = try folder.file("script.riepl", questions)
+    let run = try riepl(script.path, "--output", old.path)
+    #expect(run.exited(74) && run.errorText.contains("could not be written"), "\(run)")
+    let save = try folder.file("save.riepl", questions + "save to \"\(old.path)\"\n")
+    let forced = try riepl(save.path, "--force")
+    #expect(forced.exited(74) && forced.errorText.contains("the disk is full"), "\(forced.errorText)")
+    #expect(try String(contentsOf: old, encoding: .utf8) == "old")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == ["old.csv"])
+  }
+
+  /// Whenever it is killed, the old file is there or the new one.
+  @Test func killedAtAnyMoment() throws {
+    let folder = try TemporaryFolder()
+    let questions = String(repeating: "allocation by region, year\n", count: 300)
+    let script = try folder.file("script.riepl", questions)
+    let file = folder.url.appending(path: "out.txt")
+    let whole = try riepl(script.path, "--output", file.path)
+    #expect(whole.exited(0), "\(whole)")
+    let new = try Data(contentsOf: file)
+    for number in 0..<24 {
+      try Data("old".utf8).write(to: file)
+      let running = try Riepl(script.path, "--output", file.path).start()
+      // Each time a little later in its life: once so many bytes have been read or written.
+      for _ in 0..<(number * number * 60) { sched_yield() }
+      kill(running.process.processIdentifier, SIGKILL)
+      _ = try running.finish()
+      let found = try Data(contentsOf: file)
+      #expect(found == Data("old".utf8) || found == new, "killed at \(number): \(found.count) bytes")
+    }
+  }
+}
+
+/// The sandbox.
+@Suite struct Sandboxes {
+  @Test func statementsAreRefused() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("outside.riepl", "say \"secret\"\n")
+    let inside = folder.url.appending(path: "inside")
+    try FileManager.default.createDirectory(at: inside, withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      at: inside.appending(path: "link.riepl"),
+      withDestinationURL: folder.url.appending(path: "outside.riepl"))
+    try Data("say \"fine\"\n".utf8).write(to: inside.appending(path: "friend.riepl"))
+    let script = """
+      run "friend.riepl"
+      run "../outside.riepl"
+      run "link.riepl"
+      run "\(folder.url.path)/outside.riepl"
+      run "/etc/passwd"
+      run "/proc/self/mem"
+      run "/dev/zero"
+      sum allocation London
+      export sum allocation to "x.csv"
+      save to "y.riepl"
+      set pager on
+      """
+    try Data(script.utf8).write(to: inside.appending(path: "script.riepl"))
+    for mode in ["--sandbox", "--sandbox=best-effort"] {
+      for arguments in [["inside/script.riepl", mode], ["inside/script.riepl", mode, "--force"]] {
+        var program = Riepl(arguments)
+        program.directory = folder.url
+        let run = try program.run()
+        if run.errorText.contains("no Landlock") { continue }
+        #expect(run.exited(1) && run.outputText == "fine\n\n£21,100,278\n", "\(run)")
+        #expect(run.errorText.components(separatedBy: "[E58]").count == 9, "\(run)")
+      }
+    }
+    let left = try FileManager.default.contentsOfDirectory(atPath: inside.path).sorted()
+    #expect(left == ["friend.riepl", "link.riepl", "script.riepl"])
+  }
+
+  @Test func nothingIsWrittenBesides() throws {
+    let run = try riepl("-c", "5", "--sandbox", "--output", "x.csv")
+    #expect(run.exited(2) && run.output.isEmpty, "\(run)")
+  }
+
+  /// A link that is put in the place of a script between the look at it and the reading leads nowhere.
+  @Test func theKernelKeepsIt() throws {
+    let folder = try TemporaryFolder()
+    let inside = folder.url.appending(path: "inside")
+    try FileManager.default.createDirectory(at: inside, withIntermediateDirectories: true)
+    let secret = try folder.file("secret", "secret")
+    let file = inside.appending(path: "file")
+    try Data("here".utf8).write(to: file)
+    let process = Process()
+    process.executableURL = Riepl.executable.deletingLastPathComponent().appending(path: "sandbox-probe")
+    process.arguments = [inside.path, file.path, secret.path]
+    let pipe = Pipe()
+    process.standardOutput = pipe
+    try process.run()
+    let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    // A kernel without Landlock says so, and riepl then does not run the script.
+    if process.terminationStatus == 3 { return }
+    #expect(
+      text == """
+        reading inside: allowed
+        reading outside: refused
+        writing inside: refused
+        creating inside: refused
+        removing inside: refused
+        listing outside: refused
+        another program: refused
+
+        """)
+  }
+}
