@@ -203,7 +203,7 @@ public enum Console {
       if let path { session.scripts.append((Session.identity(path), path)) }
       defer { session.scripts.removeAll() }
       // A long script that saves nothing need not be kept in memory a second time.
-      session.keepsStatements = String(decoding: bytes, as: UTF8.self).contains("save")
+      session.keepsStatements = Console.has("save", in: bytes) || Console.has("run", in: bytes)
       try session.run(SourceText(name: name, bytes: bytes))
       return true
     case .failure where Interrupts.isPending: return false
@@ -212,6 +212,16 @@ public enum Console {
       try errors.flush()
       return false
     }
+  }
+
+  /// Whether a text has a word of small letters in it, written in either.
+  private static func has(_ word: StaticString, in bytes: [UInt8]) -> Bool {
+    let wanted = Array(word.description.utf8)
+    guard let first = wanted.first, bytes.count >= wanted.count else { return false }
+    for start in 0...(bytes.count - wanted.count) where bytes[start] | 0x20 == first {
+      if wanted.indices.allSatisfy({ bytes[start + $0] | 0x20 == wanted[$0] }) { return true }
+    }
+    return false
   }
 
   private static func settings(_ invocation: Invocation) -> Settings {

@@ -91,4 +91,14 @@ import Testing
     #expect(try talk.pty.end() == .exit(0))
     #expect(talk.text.contains("£21,100,278") && !talk.text.contains("£1.3m"))
   }
+
+  /// A script from the command line saves as well, in whatever letters it says so, or through another.
+  @Test(arguments: ["SAVE to \"out.riepl\"", "run \"inner.riepl\""]) func scriptsSave(_ line: String) throws {
+    let home = try TemporaryFolder()
+    _ = try home.file("inner.riepl", "save to \"out.riepl\"\n")
+    _ = try home.file("script.riepl", "sum allocation London\n\(line)\n")
+    let talk = try Conversation(["script.riepl"], home: home)
+    #expect(try talk.pty.end() == .exit(0), "\(talk.text)")
+    #expect(try home.read("out.riepl").contains("\nsum allocation London\n"))
+  }
 }

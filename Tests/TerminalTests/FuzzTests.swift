@@ -73,7 +73,7 @@ import Testing
       #expect(end == .exit(0), "\(end) \(history())")
     } catch {
       // `quit` may have been completed.
-      if talk.text.contains("riepl> quit"), try talk.pty.end() == .exit(0) { return }
+      if talk.text.contains("> quit"), try talk.pty.end() == .exit(0) { return }
       Issue.record("\(error)\n\(history())")
       return
     }

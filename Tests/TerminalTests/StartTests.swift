@@ -88,7 +88,7 @@ import Testing
 
   @Test func signalsWhileItWorks() throws {
     let home = try TemporaryFolder()
-    let text = "set reading off\n" + String(repeating: "let a = sum allocation\nundo\n", count: 200_000)
+    let text = "set reading off\n" + String(repeating: "let a = sum allocation\nundo\n", count: 500_000)
     _ = try home.file("long.riepl", text)
     let talk = try Conversation.begin(home: home)
     talk.send("run \"long.riepl\"\r")

@@ -120,7 +120,7 @@ import Testing
   /// is left.
   @Test func controlCStopsWhatIsWorkedOut() throws {
     let home = try TemporaryFolder()
-    let text = "set reading off\n" + String(repeating: "let a = sum allocation\nundo\n", count: 200_000)
+    let text = "set reading off\n" + String(repeating: "let a = sum allocation\nundo\n", count: 500_000)
     _ = try home.file("long.riepl", text)
     let talk = try Conversation.begin(home: home)
     talk.send("run \"long.riepl\"\r")
@@ -138,9 +138,9 @@ import Testing
   /// What is answered while time is shown stands in rows of its own.
   @Test func progressStandsInNobodysWay() throws {
     let home = try TemporaryFolder()
-    let text = "set reading off\n" + String(repeating: "sum allocation London\n", count: 20_000)
+    let text = "set reading off\n" + String(repeating: "sum allocation London\n", count: 1_000_000)
     _ = try home.file("long.riepl", text)
-    let talk = try Conversation.begin(home: home)
+    let talk = try Conversation.begin(home: home, columns: 40)
     talk.send("run \"long.riepl\"\r")
     try talk.expect("progress") {
       String(decoding: $0.received.suffix(2000), as: UTF8.self).contains("working: 1.")
