@@ -39,7 +39,7 @@ import Testing
     ("allocation for London, South East and North West", "allocation for London, South East, North West"),
     ("allocation for London or NE", "allocation for London, North East"),
     ("allocation in england", "allocation for England"),
-    ("allocation for regions except London, NE", "allocation for region except London except North East"),
+    ("allocation for regions except London, NE", "allocation for region except London, North East"),
     ("allocation for all regions except London", "allocation for England except London"),
     ("allocation in 2008-09 to 2010-11", "allocation for 2008-09, 2009-10, 2010-11"),
     ("allocation in 08/09", "allocation for 2008-09"),

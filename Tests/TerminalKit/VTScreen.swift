@@ -45,7 +45,7 @@ package struct VTScreen {
   private var utf8: [UInt8] = []
 
   /// Widths are those of Unicode, whatever the environment of the tests says.
-  static let hasLocale = unsafe setlocale(LC_CTYPE, "C.UTF-8") != nil
+  package static let hasLocale = unsafe setlocale(LC_CTYPE, "C.UTF-8") != nil
 
   package init(columns: Int, rows: Int) {
     precondition(VTScreen.hasLocale, "no locale C.UTF-8")
