@@ -40,7 +40,8 @@ let package = Package(
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], swiftSettings: strict),
     .testTarget(
-      name: "RieplPresentationTests", dependencies: ["RieplPresentation"],
+      name: "RieplPresentationTests",
+      dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       exclude: ["generate_width_tables.py"],
       swiftSettings: strict),
     .executableTarget(
@@ -54,7 +55,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      exclude: ["read_formats.py"], swiftSettings: strict),
+      exclude: ["check_report.py", "read_formats.py"], swiftSettings: strict),
     .target(
       name: "GrammarKit", dependencies: ["RieplSyntax"], path: "Tests/GrammarKit", swiftSettings: strict),
     .executableTarget(

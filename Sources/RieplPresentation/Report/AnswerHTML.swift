@@ -104,7 +104,7 @@ struct AnswerHTML {
     let grid = parts.grid()
     let columns = columns(grid)
     let isFirst = answer.plan.view != .chart
-    var text = "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"\(id)-caption\">\n<table"
+    var text = "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"\(id)-caption\">\n<table"
     if isFirst { text += " id=\"\(id)\"" }
     text += ">\n<caption id=\"\(id)-caption\">\(caption)"
     let units = units()
