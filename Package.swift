@@ -46,7 +46,8 @@ let package = Package(
       name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], exclude: ["Files"],
       swiftSettings: strict),
     .testTarget(
-      name: "RieplPresentationTests", dependencies: ["RieplPresentation"],
+      name: "RieplPresentationTests",
+      dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       exclude: ["generate_width_tables.py"],
       swiftSettings: strict),
     .executableTarget(
@@ -76,7 +77,7 @@ let package = Package(
       name: "TerminalTests", dependencies: ["TerminalKit", "riepl"], swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      exclude: ["read_formats.py"], swiftSettings: strict),
+      exclude: ["check_report.py", "read_formats.py"], swiftSettings: strict),
     .target(
       name: "GrammarKit", dependencies: ["RieplSyntax"], path: "Tests/GrammarKit", swiftSettings: strict),
     .executableTarget(

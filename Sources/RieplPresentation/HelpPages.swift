@@ -83,6 +83,7 @@ extension Pages {
         to the nearest £1m   as £m to 3 decimals        rounded; shown
         with total                                      a row for all of them
         at 3% until 2010-11, 2%   until 2013-14   linear     with project
+      DRAWING        chart allocation by region   as bars   as lines   as share bars
       LITERALS       £5.67m  £2k  75p  3%  2 points  1,234.5  2009-10
       CHANGES        then top 3        then in 2009-10        then all
                      it / 9            the last figure again

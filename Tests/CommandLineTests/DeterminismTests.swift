@@ -16,6 +16,8 @@ import Testing
     rank sum efficiency / sum allocation by region
     share efficiency by region as % to 1 decimal
     median allocation
+    chart allocation by region
+    chart allocation by year
     project efficiency North East at 3% until 2009-10, 4%
     compare sum allocation with announced allocation to the nearest £1m
     sum alocation

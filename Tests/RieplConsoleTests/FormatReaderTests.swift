@@ -98,7 +98,7 @@ import Testing
 enum FormatReaderTool {
   private static let script = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "read_formats.py").path()
-  private static let isRequired = ProcessInfo.processInfo.environment["RIEPL_REQUIRE_TOOLS"] == "1"
+  static let isRequired = ProcessInfo.processInfo.environment["RIEPL_REQUIRE_TOOLS"] == "1"
   private static let isThere = (try? run(["-c", "import markdown_it"], input: ""))?.status == 0
 
   /// Skips a test without the tool, unless it is required.
@@ -116,7 +116,7 @@ enum FormatReaderTool {
     return try JSONSerialization.jsonObject(with: Data(output.utf8))
   }
 
-  private static func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String) {
+  static func run(_ arguments: [String], input: String) throws -> (status: Int32, output: String) {
     let process = Process()
     let stdin = Pipe()
     let stdout = Pipe()

@@ -53,7 +53,7 @@ struct ChartBuilder {
     for group in groups(columns) {
       var panel = panel(group, rows, &notes)
       panel.heading = group.map(heading).joined(separator: ", ")
-      try scale(&panel, answer.columns[group[0]].format.unit)
+      try ChartBuilder.scale(&panel, answer.columns[group[0]].format.unit)
       panels.append(panel)
     }
     if panels.count == 1 { panels[0].heading = "" }
@@ -259,7 +259,8 @@ struct ChartBuilder {
 
   // MARK: Scale
 
-  private func scale(_ panel: inout Chart.Panel, _ unit: RieplEngine.Unit) throws(ArithmeticFault) {
+  /// Sets out the figures of a panel on its scale.
+  static func scale(_ panel: inout Chart.Panel, _ unit: RieplEngine.Unit) throws(ArithmeticFault) {
     let values = panel.all.compactMap(\.value)
     var reach = panel.kind == .shareBars ? Rational.one : values.map(\.magnitude).max() ?? .one
     if reach.isZero { reach = .one }

@@ -57,7 +57,7 @@ extension ChartSVG {
     if panel.series.count > 1 {
       drawEnds(panel, right, top, bottom, place)
     } else {
-      drawFigures(panel, xs, left, place)
+      drawFigures(panel, xs, left, bottom, place)
     }
     y = bottom + 26_00
   }
@@ -114,7 +114,9 @@ extension ChartSVG {
   /// The figures of a single line at its points, as many as don't run into one another.
   ///
   /// They stand on the side of the point where the line is not: over a rise on the left, over a fall on the right.
-  private mutating func drawFigures(_ panel: Chart.Panel, _ xs: [Int], _ left: Int, _ place: (Int) -> Int) {
+  private mutating func drawFigures(
+    _ panel: Chart.Panel, _ xs: [Int], _ left: Int, _ bottom: Int, _ place: (Int) -> Int
+  ) {
     let ys = panel.figures.map { figures in
       (figures.first ?? nil).flatMap { $0.value == nil ? nil : place($0.size) }
     }
@@ -134,11 +136,12 @@ extension ChartSVG {
       var isBelow = false
       switch (before, after) {
       case (1, 1): anchor = .end
-      case (-1, -1), (-1, 0): anchor = .start
+      case (-1, -1): anchor = .start
+      case (-1, 0) where index < xs.count - 1: anchor = .start
       default:
         anchor = .middle
-        // In a valley, and where the line sets off upwards.
-        isBelow = after == 1
+        // In a valley, and where the line sets off upwards, unless the axis is there.
+        isBelow = (after == 1 || before == -1 && after == 0) && y + 24_00 < bottom
       }
       var start = x - (anchor == .start ? 0 : anchor == .end ? width : width / 2)
       // The first keeps clear of the numbers of the axis.

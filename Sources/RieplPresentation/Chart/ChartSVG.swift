@@ -1,3 +1,4 @@
+public import RieplEngine
 import RieplSyntax
 
 /// A chart as SVG: real axes, a name and a figure at every bar, and nothing that has to be fetched or run.
@@ -25,13 +26,22 @@ public struct ChartSVG {
     return svg.element(rules: "", isFile: false)
   }
 
-  /// A file of its own, with its title above and its source below.
-  public static func file(_ chart: Chart, source: String?) -> String {
+  /// The drawing of an answer as a file of its own; nil where there is nothing to be drawn.
+  public static func file(_ answer: Answer, _ catalog: Catalog) -> String? {
+    let parts = AnswerText(
+      catalog: catalog, answer: answer, names: Names(catalog: catalog, plan: answer.plan), width: nil,
+      isFull: false)
+    let below = parts.notes().map(\.text) + [parts.sourceLine()].compactMap(\.self)
+    return Chart(answer, catalog).map { file($0, below: below) }
+  }
+
+  /// A file of its own, with its title above, and notes and source below.
+  public static func file(_ chart: Chart, below: [String]) -> String {
     var svg = ChartSVG(chart: chart, prefix: "chart")
     svg.paragraph(chart.title, size: sizes.label, class: "h")
-    svg.y += 4_00
+    svg.y += 10_00
     svg.draw()
-    if let source { svg.paragraph(source, size: sizes.tick, class: "m") }
+    for text in below { svg.paragraph(text, size: sizes.tick, class: "m") }
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
       + svg.element(rules: ReportColours.both(\.chartRules), isFile: true)
   }

@@ -86,7 +86,11 @@ public struct ChartText {
   private mutating func drawBars(_ panel: Chart.Panel) {
     let rows = rows(panel)
     func widest(_ text: (Row) -> String) -> Int { rows.map { DisplayWidth.width(of: text($0)) }.max() ?? 0 }
-    var labels = rows.map { DisplayWidth.width(of: $0.label) + ($0.isIndented ? 2 : 0) }.max() ?? 0
+    // The name of a group has a line of its own.
+    var labels =
+      rows.filter { $0.figure != nil }.map { DisplayWidth.width(of: $0.label) + ($0.isIndented ? 2 : 0) }
+      .max()
+      ?? 0
     let numbers = widest { $0.figure?.text ?? "" }
     let marks = widest { $0.figure?.marks ?? "" }
     let beside = 2 + numbers + (marks > 0 ? 1 + marks : 0) + 2
@@ -99,11 +103,11 @@ public struct ChartText {
     let cells = min(ChartText.barCells.most, columns.map { $0 - labels - beside } ?? 40)
     let scale = BarScale(low: panel.low, high: panel.high, cells: cells, characters)
     for row in rows {
-      let label = elided((row.isIndented ? "  " : "") + row.label, labels)
       guard let figure = row.figure else {
-        add(.row, label)
+        add(.row, columns.map { elided(row.label, $0) } ?? row.label)
         continue
       }
+      let label = elided((row.isIndented ? "  " : "") + row.label, labels)
       var line = DisplayWidth.padded(label, to: labels) + "  "
       line += DisplayWidth.padded(figure.text, to: numbers, alignment: .right)
       if marks > 0 { line += " " + DisplayWidth.padded(figure.marks, to: marks) }

@@ -49,9 +49,10 @@ struct ChartTicks {
   func format(_ unit: RieplEngine.Unit) -> NumberFormat {
     var printed = unit.printedPower
     if printed == 0, let largest = values.map(\.magnitude).max() {
-      for (bound, power): (Int64, Int) in [(10_000, 3), (1_000_000, 6), (1_000_000_000, 9)]
-      where largest >= Rational(bound) {
-        printed = power
+      // As large as leaves no decimals: £200m, and not £0.2bn.
+      for (bound, unit): (Int64, Int) in [(10_000, 3), (1_000_000, 6), (1_000_000_000, 9)]
+      where largest >= Rational(bound) && power >= unit {
+        printed = unit
       }
     }
     return NumberFormat(unit: unit, power: printed, decimals: max(0, printed - power))

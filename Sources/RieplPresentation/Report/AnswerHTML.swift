@@ -24,7 +24,7 @@ struct AnswerHTML {
     if answer.plan.view == .chart, let chart = Chart(answer, catalog) { return figure(chart) }
     if let cell = answer.single { return figure(marked(parts.singleText(cell)), class: "figure") }
     if let sentence = parts.noRows() { return figure(marked(sentence), class: "figure") }
-    return "<section>\n\(table(caption: reading))\(below())</section>\n"
+    return "<section>\n\(table(caption: reading, id: id))\(below())</section>\n"
   }
 
   /// How the question was read.
@@ -41,13 +41,13 @@ struct AnswerHTML {
 
   private func figure(_ chart: Chart) -> String {
     let svg = ChartSVG.element(chart, id: id)
-    let figures = table(caption: "Figures of the chart")
+    let figures = table(caption: "Figures of the chart", id: "")
     // Where figures stand at all bars, the table can wait until somebody wants it.
     let areAllShown = chart.panels.allSatisfy { $0.kind != .lines }
     let details =
       areAllShown ? "<details>\n<summary>Figures as a table</summary>\n\(figures)</details>\n" : figures
     return
-      "<section>\n<figure id=\"\(id)\">\n<figcaption>\(reading)</figcaption>\n\(svg)</figure>\n\(details)\(below())</section>\n"
+      "<section>\n<figure id=\"\(id)\">\n<figcaption>\(reading)</figcaption>\n<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-label=\"Chart\">\n\(svg)</div>\n</figure>\n\(details)\(below())</section>\n"
   }
 
   // MARK: Tables
@@ -100,12 +100,11 @@ struct AnswerHTML {
       " <span class=\"k\" style=\"width:\(column.marks + 1)ch\">\(marks.isEmpty ? "&#160;" : marks)</span>"
   }
 
-  private func table(caption: String) -> String {
+  private func table(caption: String, id name: String) -> String {
     let grid = parts.grid()
     let columns = columns(grid)
-    let isFirst = answer.plan.view != .chart
-    var text = "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"\(id)-caption\">\n<table"
-    if isFirst { text += " id=\"\(id)\"" }
+    var text = "<div class=\"wide\" role=\"group\" tabindex=\"0\" aria-labelledby=\"\(id)-caption\">\n<table"
+    if !name.isEmpty { text += " id=\"\(name)\"" }
     text += ">\n<caption id=\"\(id)-caption\">\(caption)"
     let units = units()
     if !units.isEmpty { text += " <span class=\"unit\">(\(units))</span>" }

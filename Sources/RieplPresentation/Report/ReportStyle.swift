@@ -39,7 +39,7 @@ enum ReportStyle {
     sup{line-height:0}
     .more{font-size:.875rem;margin:.5rem 0;padding:0;list-style:none;max-width:44rem}
     .more li{margin:.2rem 0}
-    svg{display:block;max-width:100%;height:auto}
+    svg{display:block;width:100%;min-width:34rem;max-width:max-content;height:auto}
     details{margin:.5rem 0}
     summary{cursor:pointer;font-size:.875rem}
     pre{padding:.75rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem}
@@ -57,6 +57,7 @@ enum ReportStyle {
     figure,section,tr,svg{break-inside:avoid}
     thead{display:table-header-group}
     .wide{overflow:visible}
+    svg{min-width:0}
     a{color:inherit;text-decoration:none}
     .back,details{display:none}
     thead th,tfoot th,tfoot td,.rc rect,.rc path,.rc circle{print-color-adjust:exact;-webkit-print-color-adjust:exact}

@@ -138,6 +138,12 @@ public struct Completer {
           break
         }
       }
+      // What a chart is drawn as: words only behind `as`.
+      for form in ChartForm.allCases {
+        let text = Formatter.chartForm(form)
+        guard Completer.begins(text, words, isOpen), goesOn(from, text) else { continue }
+        found.append(Completion(replaced: range, text: text, kind: .word(.chart)))
+      }
     }
     return found
   }

@@ -96,11 +96,22 @@ public enum Highlighter {
           token.range.union(parser.lexer.tokens[match.next - 1].range), kind(name.kind), parser, to: &spans)
         index = match.next
       } else {
-        if let kind = kind(token, parser.lexer.literals) { add(token.range, kind, parser, to: &spans) }
+        if let kind = isChartForm(index, parser) ? .clause : kind(token, parser.lexer.literals) {
+          add(token.range, kind, parser, to: &spans)
+        }
         index += 1
       }
     }
     appendComments(parser.lexer.bytes, end..<parser.lexer.position, to: &spans)
+  }
+
+  /// Whether a word says what a chart is drawn as: it means that only behind `as`.
+  private static func isChartForm(_ index: Int, _ parser: Parser) -> Bool {
+    let tokens = parser.lexer.tokens
+    guard index > 0, tokens[index].kind == .word, tokens[index].language == nil else { return false }
+    let isShare = index > 1 && tokens[index - 1].language == .share
+    guard tokens[index - (isShare ? 2 : 1)].language == .as else { return false }
+    return ChartForm.named(parser.source.text(in: tokens[index].range)) != nil
   }
 
   private static func isCommand(_ word: Word) -> Bool { WordTable.entry(word).roles.contains(.command) }

@@ -315,17 +315,11 @@ extension Parser {
   private mutating func parseDrawingIfPresent() -> ChartForm? {
     let isShare = nextToken.language == .share
     let word = tokens[min(index + (isShare ? 2 : 1), tokens.count - 1)]
-    guard word.kind == .word else { return nil }
-    let form: ChartForm
-    switch text(word.range).lowercased() {
-    case "bars", "bar": form = isShare ? .shareBars : .bars
-    case "lines", "line":
-      if isShare { return nil }
-      form = .lines
-    default: return nil
+    guard word.kind == .word, let form = ChartForm.named(text(word.range)), !isShare || form == .bars else {
+      return nil
     }
     index += isShare ? 3 : 2
-    return form
+    return isShare ? .shareBars : form
   }
 
   /// Reads the unit and the decimals to show.

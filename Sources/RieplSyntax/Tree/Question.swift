@@ -27,6 +27,16 @@ public enum ChartForm: UInt8, CaseIterable, Sendable, Hashable {
   case lines
   /// A bar for each part of a whole, beside all of it.
   case shareBars
+
+  /// The words behind `as`, the one that the formatter writes first; `share` may stand in front of bars.
+  static let words: [(form: ChartForm, spellings: [String])] = [
+    (.bars, ["bars", "bar"]), (.lines, ["lines", "line"]),
+  ]
+
+  /// What a word behind `as` asks for.
+  static func named(_ word: String) -> ChartForm? {
+    words.first { $0.spellings.contains(word.lowercased()) }?.form
+  }
 }
 
 /// What is done with a whole calculation.
