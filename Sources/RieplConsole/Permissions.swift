@@ -1,3 +1,4 @@
+internal import Glibc
 internal import RieplSyntax
 
 /// What a run may do besides answering questions.
@@ -13,9 +14,12 @@ struct Permissions: Sendable {
 
   var isSandboxed: Bool { sandbox != nil }
 
-  /// Whether a file may be read; links are followed to where they lead.
+  /// Whether a file may be read; links are followed to where they lead, and what is no plain file is left alone.
   func mayRead(_ path: String) -> Bool {
     guard let sandbox else { return true }
+    var status = stat()
+    // One that is not there is said not to be there when it is read.
+    if unsafe stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return false }
     return Session.identity(path).hasPrefix(sandbox == "/" ? "/" : sandbox + "/")
   }
 

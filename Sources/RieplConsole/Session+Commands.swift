@@ -34,7 +34,7 @@ extension Session {
           .inSandbox, range,
           [
             "file": "“\(file)”", "done": "read",
-            "advice": "Only what stands in the folder of the script can be.",
+            "advice": "Only what stands in the folder of the script can be",
           ]), source)
     }
     switch SourceFile.contents(path: path, limit: workspace.limits.scriptBytes) {
@@ -92,7 +92,7 @@ extension Session {
       try report(
         Diagnostic(
           .inSandbox, range,
-          ["file": "“\(file)”", "done": "written", "advice": "Run the script without --sandbox."]), source)
+          ["file": "“\(file)”", "done": "written", "advice": "Run the script without --sandbox"]), source)
       return false
     }
     do throws(AtomicFile.Fault) {

@@ -89,6 +89,10 @@ extension Pages {
                      it / 9            the last figure again
       NAMES          let the North = North East, North West
                      let leverage = sum efficiency / sum allocation
+      SCRIPTS        ask place = London "Which region?"       an input
+                     check … is … to the nearest £1m "why"    has to hold
+                     heading "…"    say "London gets {sum allocation London}."
+                     export … to "x.csv"    run "x.riepl"    save to "x.riepl"
       LOOKING UP     list …   about …   help …   quit   # a comment
       A line that starts with a space goes on with the one before.
       Left out on purpose: dates and months, functions of your own (let does it), loops.

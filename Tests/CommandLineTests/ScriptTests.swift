@@ -69,6 +69,34 @@ import Testing
     #expect(missing.exited(1) && missing.errorText.contains("no such file"), "\(missing)")
   }
 
+  /// At a terminal an input that is not given is asked for, until it is one.
+  @Test(arguments: [
+    (
+      "Lundon\nSouth East\n", ["can't be “Lundon”", "Did you mean London?"],
+      "South East 4% a year £5,000,000\n"
+    ),
+    ("\n", [], "London 4% a year £5,000,000\n"),
+    ("\u{4}", [], "London 4% a year £5,000,000\n"),
+  ])
+  func areAskedFor(_ typed: String, _ messages: [String], _ output: String) throws {
+    var (near, far): (Int32, Int32) = (0, 0)
+    let opened = unsafe openpty(&near, &far, nil, nil, nil)
+    try #require(opened == 0)
+    let main = FileHandle(fileDescriptor: near, closeOnDealloc: true)
+    let terminal = FileHandle(fileDescriptor: far, closeOnDealloc: true)
+    try main.write(contentsOf: Data(typed.utf8))
+    let folder = try TemporaryFolder()
+    let script = try folder.file("script.riepl", Inputs.script)
+    var program = Riepl(script.path, "--target-rate", "4% a year", "money=£5m")
+    program.inputHandle = terminal
+    program.errorHandle = terminal
+    let run = try program.run()
+    #expect(run.exited(0) && run.outputText == output, "\(run)")
+    let shown = String(decoding: main.availableData, as: UTF8.self)
+    for message in messages + ["Which region? [London] "] { #expect(shown.contains(message), "\(shown)") }
+    #expect(!shown.contains("target rate?"), "\(shown)")
+  }
+
   /// A script that another one runs has what that one defines.
   @Test func goToScriptsThatAreRun() throws {
     let folder = try TemporaryFolder()

@@ -136,7 +136,8 @@ final class Prompt {
 
   /// Runs the statements that somebody wants at the start of every conversation.
   private func runInitFile() throws(OutputFault) {
-    guard let path = Environment.configuration.map({ $0 + "/init.riepl" }) else { return }
+    guard !session.permissions.isSandboxed, let path = Environment.configuration.map({ $0 + "/init.riepl" })
+    else { return }
     var status = stat()
     guard unsafe stat(path, &status) == 0 else { return }
     // Whoever may write it could make riepl say anything.

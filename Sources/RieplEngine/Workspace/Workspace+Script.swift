@@ -232,10 +232,10 @@ extension Workspace {
         continue
       }
       let here = sentence.range(index..<index + 1)
-      guard byte == open else { throw Diagnostic(.strayBrace, here, ["brace": "}"]) }
+      guard byte == open else { throw Diagnostic(.strayBrace, here, ["brace": "a closing"]) }
       guard let end = bytes[(index + 1)...].firstIndex(where: { $0 == open || $0 == close }),
         bytes[end] == close
-      else { throw Diagnostic(.strayBrace, here, ["brace": "{"]) }
+      else { throw Diagnostic(.strayBrace, here, ["brace": "an opening"]) }
       flush()
       parts.append(try part(Array(bytes[(index + 1)..<end]), sentence.range(index + 1..<end)))
       index = end + 1

@@ -311,7 +311,7 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .inSandbox, title: "something that the sandbox forbids",
       what: "{file} can't be {done} in the sandbox.",
-      advice: "{advice}",
+      advice: "{advice}.",
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
@@ -418,7 +418,7 @@ public enum DiagnosticCatalogue {
       example: "sum allocation efficiency"),
     DiagnosticEntry(
       code: .strayBrace, title: "a brace by itself",
-      what: "There is a {brace} without the other brace that goes with it.",
+      what: "There is {brace} brace without the other that goes with it.",
       advice: "Put a question in braces, and write a brace of the text twice.",
       suggesting: nil,
       example: "say \"London gets {sum allocation London\""),
