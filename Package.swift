@@ -38,7 +38,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(
-      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], exclude: ["Files"],
+      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine", "RieplSyntax"], exclude: ["Files"],
       swiftSettings: strict),
     .testTarget(
       name: "RieplPresentationTests", dependencies: ["RieplPresentation"],
@@ -46,7 +46,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", exclude: ["startup.sh"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["startup.sh", "compare.py"], swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),

@@ -34,7 +34,8 @@ extension Session {
   private func show(_ loaded: LoadReport) throws(OutputFault) {
     if settings.format == .table, settings.isFull {
       try block(
-        [TextLine(.reading, "\(loaded.file) is loaded as \(loaded.name)")] + loaded.lines.map { TextLine(.text, "  " + $0) })
+        [TextLine(.reading, "\(loaded.file) is loaded as \(loaded.name)")]
+          + loaded.lines.map { TextLine(.text, "  " + $0) })
     } else if let warning = loaded.warning {
       try errors.write(warning + "\n")
       try errors.flush()
@@ -45,14 +46,17 @@ extension Session {
   func describe(_ words: String, _ range: SourceRange) throws(OutputFault) {
     let catalog = workspace.catalog
     let wanted = words.lowercased()
-    let known = catalog.datasets.last { !$0.report.isEmpty && (wanted.isEmpty || $0.name.lowercased() == wanted) }
+    let known = catalog.datasets.last {
+      !$0.report.isEmpty && (wanted.isEmpty || $0.name.lowercased() == wanted)
+    }
     if let known {
       try block(
         [TextLine(.heading, known.title)] + known.report.map { TextLine(.text, "  " + $0) })
     } else {
       let names = catalog.datasets.filter { !$0.report.isEmpty }.map { "describe " + $0.name }
       try report(
-        Diagnostic(.unknownTopic, range, ["name": words, "verb": "describe"], suggestions: Array(names.prefix(3))),
+        Diagnostic(
+          .unknownTopic, range, ["name": words, "verb": "describe"], suggestions: Array(names.prefix(3))),
         workspace.parser.source)
     }
   }

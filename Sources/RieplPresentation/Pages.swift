@@ -55,7 +55,9 @@ public struct Pages {
     var lines: [TextLine] = []
     for dataset in catalog.datasets where dataset.setAside > 0 {
       lines.append(
-        TextLine(.heading, "\(dataset.document): \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows set aside"))
+        TextLine(
+          .heading,
+          "\(dataset.document): \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows set aside"))
       lines += pairs(dataset.problems.map { ("line \($0.line)", "\($0.why): \($0.text)") })
       if dataset.setAside > dataset.problems.count {
         lines.append(TextLine(.text, "  and \(dataset.setAside - dataset.problems.count) more"))

@@ -334,13 +334,15 @@ public struct Reading {
         // A condition that leaves one member is said behind the figure.
         if let left = conditioned(dimension, aggregate), left.count <= 1 { continue }
         // Of the many columns of a file only the years are said.
-        let isFile = aggregate.measure >= 0 && catalog.datasets[catalog.measures[aggregate.measure].dataset].rows > 0
+        let isFile =
+          aggregate.measure >= 0 && catalog.datasets[catalog.measures[aggregate.measure].dataset].rows > 0
         if isFile, !catalog.dimensions[dimension].isYears { continue }
         if catalog.dimensions[dimension].members.count > 1 {
           open.append(
             names.members(
               dimension,
-              conditioned(dimension, aggregate) ?? plan.ownMembers[dimension] ?? catalog.allMembers(dimension)))
+              conditioned(dimension, aggregate) ?? plan.ownMembers[dimension] ?? catalog.allMembers(dimension)
+            ))
         }
       case .members(let members):
         if aggregate.sliced.contains(dimension) {

@@ -35,7 +35,8 @@ struct RemarkText {
       return "From \(total - count) of \(total) figures\(whose.joined())."
     case .setAside(let number):
       let dataset = names.catalog.datasets[number]
-      return "Without \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows of \(dataset.document), which could "
+      return
+        "Without \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows of \(dataset.document), which could "
         + "not be read whole."
     }
   }

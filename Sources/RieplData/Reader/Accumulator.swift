@@ -40,7 +40,9 @@ import RieplEngine
   @inline(__always)
   func makeRoom(_ magnitude: UInt64, _ rows: Int) {
     let (added, overflow) = magnitude.multipliedReportingOverflow(by: UInt64(rows))
-    if overflow || added > UInt64(Int64.max / 4) || bound > Int(Int64.max / 4) || pending + rows > 1 << 30 { flush() }
+    if overflow || added > UInt64(Int64.max / 4) || bound > Int(Int64.max / 4) || pending + rows > 1 << 30 {
+      flush()
+    }
     bound += overflow || added > UInt64(Int64.max / 4) ? Int(Int64.max / 4) : Int(added)
     pending += rows
   }
@@ -114,7 +116,8 @@ import RieplEngine
 
   @inline(__always)
   private func addOne<Code: FixedWidthInteger & UnsignedInteger>(
-    _ codes: UnsafePointer<Code>, _ groups: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<Int64>, _ number: Int
+    _ codes: UnsafePointer<Code>, _ groups: UnsafeBufferPointer<Int32>, _ values: UnsafePointer<Int64>,
+    _ number: Int
   ) {
     guard let groups = groups.baseAddress else { return }
     let sums = unsafe sums
@@ -188,7 +191,9 @@ import RieplEngine
       unsafe sums[group] &+= SIMD2(isAbsent ? 0 : value, isAbsent ? 1 << 32 : 1)
       missing &+= isAbsent ? 1 : 0
     }
-    if missing > 0 { unsafe noteAbsences(values, number) { row in unsafe places[row] < 0 ? dump : Int(places[row]) } }
+    if missing > 0 {
+      unsafe noteAbsences(values, number) { row in unsafe places[row] < 0 ? dump : Int(places[row]) }
+    }
     if !low.isEmpty {
       for row in 0..<number { unsafe stretch(places[row] < 0 ? dump : Int(places[row]), values[row]) }
     }

@@ -155,7 +155,9 @@ struct FigureMark: Sendable, Hashable {
 
   /// The figures of a column.
   @inline(__always)
-  func values(_ column: Int) -> UnsafePointer<Int64> { unsafe UnsafePointer(valueColumns[column].column.values) }
+  func values(_ column: Int) -> UnsafePointer<Int64> {
+    unsafe UnsafePointer(valueColumns[column].column.values)
+  }
 
   /// A number that no figure of a column is larger than.
   func magnitude(_ column: Int) -> UInt64 { valueColumns[column].column.magnitude }

@@ -52,22 +52,26 @@ struct ColumnGuess {
 
   /// Words in a heading by which a column of digits is one of names.
   private static let codes: Set<String> = [
-    "id", "code", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction", "invoice", "number",
+    "id", "code", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction", "invoice",
+    "number",
   ]
   /// Words in a heading by which a figure is money.
   private static let money: Set<String> = [
-    "amount", "spend", "spending", "payment", "payments", "paid", "cost", "costs", "expenditure", "value", "net",
+    "amount", "spend", "spending", "payment", "payments", "paid", "cost", "costs", "expenditure", "value",
+    "net",
     "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds",
   ]
   /// Words in a heading by which figures don't add up.
   private static let levels: Set<String> = [
-    "index", "deflator", "deflators", "rate", "ratio", "average", "mean", "median", "percentage", "percent", "per",
+    "index", "deflator", "deflators", "rate", "ratio", "average", "mean", "median", "percentage", "percent",
+    "per",
   ]
   /// Units in a heading, with the power of ten of each.
   private static let units: [(text: String, unit: Unit, power: Int)] = [
     ("£000s", .money, 3), ("£000", .money, 3), ("£'000", .money, 3), ("£k", .money, 3),
     ("£ thousand", .money, 3), ("£ thousands", .money, 3), ("£m", .money, 6), ("£ million", .money, 6),
-    ("£ millions", .money, 6), ("£mn", .money, 6), ("£bn", .money, 9), ("£ billion", .money, 9), ("£", .money, 0),
+    ("£ millions", .money, 6), ("£mn", .money, 6), ("£bn", .money, 9), ("£ billion", .money, 9),
+    ("£", .money, 0),
     ("gbp", .money, 0), ("%", .percent, 0),
   ]
 
@@ -96,8 +100,11 @@ struct ColumnGuess {
   }
 
   private func finishFigures(_ column: inout TableLayout.Column, _ words: Set<String>) {
-    if zeros > 0 || decimals == 0 && !hasMoney && !words.isDisjoint(with: ColumnGuess.codes) && !words.contains("of") {
-      column.guesses.append("names and not figures, \(zeros > 0 ? "as some begin with 0" : "from its heading")")
+    if zeros > 0
+      || decimals == 0 && !hasMoney && !words.isDisjoint(with: ColumnGuess.codes) && !words.contains("of")
+    {
+      column.guesses.append(
+        "names and not figures, \(zeros > 0 ? "as some begin with 0" : "from its heading")")
       return
     }
     if calendarYears == figures, words.contains("year") {

@@ -20,7 +20,10 @@
     var dictionary = TextDictionary()
   }
 
-  init(_ file: MappedFile, _ layout: TableLayout, texts: [Int], figures: [FigureColumn], number: Int, chunkSize: Int) {
+  init(
+    _ file: MappedFile, _ layout: TableLayout, texts: [Int], figures: [FigureColumn], number: Int,
+    chunkSize: Int
+  ) {
     self.texts = texts
     self.figures = figures
     self.number = number

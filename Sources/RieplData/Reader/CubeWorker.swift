@@ -82,7 +82,9 @@
     let isChosen = request.yearColumn != nil
     if let column = request.yearColumn { count = chooseYears(batch, column) }
     if needsAll || count == 0 { return }
-    if let first = request.texts.first { unsafe encode(batch, first, dictionaries[0], codes, isChosen, count) }
+    if let first = request.texts.first {
+      unsafe encode(batch, first, dictionaries[0], codes, isChosen, count)
+    }
     if request.texts.count == 2 {
       unsafe encode(batch, request.texts[1], dictionaries[1], others, isChosen, count)
       makeRoom()
@@ -103,7 +105,8 @@
 
   @inline(__always)
   private func encode(
-    _ batch: RowBatch, _ column: Int, _ box: ColumnWorker.DictionaryBox, _ codes: UnsafeMutablePointer<UInt32>,
+    _ batch: RowBatch, _ column: Int, _ box: ColumnWorker.DictionaryBox,
+    _ codes: UnsafeMutablePointer<UInt32>,
     _ isChosen: Bool, _ count: Int
   ) {
     let stride = batch.stride
@@ -275,4 +278,3 @@ struct CubeCell: Sendable {
   let missing: Int
   let absence: UInt8
 }
-

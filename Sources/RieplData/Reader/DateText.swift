@@ -4,7 +4,9 @@ struct DateText: Hashable, Comparable {
   let month: Int
   let day: Int
 
-  private static let names = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+  private static let names = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+  ]
 
   /// The names of the months, in order.
   static let months = [

@@ -43,7 +43,9 @@ struct FigureColumn {
 
   /// The value of a field, given by its end and its length; what marks it is added to a list, with its row.
   @inline(__always)
-  func value(endingAt end: UnsafePointer<UInt8>, _ length: Int, _ row: Int, _ marks: inout [(row: Int, marker: String)])
+  func value(
+    endingAt end: UnsafePointer<UInt8>, _ length: Int, _ row: Int, _ marks: inout [(row: Int, marker: String)]
+  )
     -> Int64
   {
     if length == 0 { return FigureColumn.absent &+ 1 }

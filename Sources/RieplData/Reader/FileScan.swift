@@ -37,7 +37,8 @@ struct FileScan {
 
   /// Reads the columns. Columns whose figures have more decimals than was thought are changed in the layout.
   static func columns(
-    _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int], isCancelled: @escaping @Sendable () -> Bool,
+    _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int],
+    isCancelled: @escaping @Sendable () -> Bool,
     upTo end: Int = .max
   ) throws(TableFault) -> ScannedColumns {
     while true {
@@ -62,10 +63,11 @@ struct FileScan {
     let figures = wanted.filter { layout.columns[$0].kind == .figure }.map {
       FigureColumn(column: $0, layout: layout.columns[$0])
     }
-    let workers = Workers((0..<threads).map {
-      ColumnWorker(
-        file, layout, texts: texts, figures: figures, number: $0, chunkSize: min(FileScan.part, file.count))
-    })
+    let workers = Workers(
+      (0..<threads).map {
+        ColumnWorker(
+          file, layout, texts: texts, figures: figures, number: $0, chunkSize: min(FileScan.part, file.count))
+      })
     let state = Shared(State())
     let ticket = Ticket()
     let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)

@@ -80,7 +80,9 @@ struct FileDimension: Sendable {
     if let measure {
       let column = unsafe chunk.values(measures[measure])
       values = rows.map { unsafe column[$0] }
-      states = values.map { FigureColumn.isAbsent($0) ? UInt8(truncatingIfNeeded: $0 &- FigureColumn.absent) : 0 }
+      states = values.map {
+        FigureColumn.isAbsent($0) ? UInt8(truncatingIfNeeded: $0 &- FigureColumn.absent) : 0
+      }
       for index in values.indices where states[index] != 0 { values[index] = 0 }
       if hasMarks[measure] {
         numbers = Array(repeating: 0, count: rows.count)
@@ -90,7 +92,8 @@ struct FileDimension: Sendable {
       }
     }
     return Batch(
-      firstRow: first + range.lowerBound, count: rows.count, codes: codes, values: values[...], states: states[...],
+      firstRow: first + range.lowerBound, count: rows.count, codes: codes, values: values[...],
+      states: states[...],
       markNumbers: numbers[...], marks: marks)
   }
 

@@ -20,7 +20,8 @@ public struct LoadReport: Sendable {
   /// What has to be said even where nobody asked for the report; nil where every row was read.
   public var warning: String? {
     guard setAside > 0 else { return nil }
-    return "\(file): \(Self.number(setAside)) of \(Self.number(rows + setAside)) rows could not be read whole "
+    return
+      "\(file): \(Self.number(setAside)) of \(Self.number(rows + setAside)) rows could not be read whole "
       + "and were set aside; `list problems` shows them."
   }
 
@@ -44,9 +45,15 @@ public struct LoadReport: Sendable {
   static func lineList(_ lines: [Int]) -> String {
     var runs: [(first: Int, last: Int)] = []
     for line in lines {
-      if let last = runs.last?.last, line == last + 1 { runs[runs.count - 1].last = line } else { runs.append((line, line)) }
+      if let last = runs.last?.last, line == last + 1 {
+        runs[runs.count - 1].last = line
+      } else {
+        runs.append((line, line))
+      }
     }
-    let shown = runs.prefix(8).map { $0.first == $0.last ? number($0.first) : "\(number($0.first))–\(number($0.last))" }
+    let shown = runs.prefix(8).map {
+      $0.first == $0.last ? number($0.first) : "\(number($0.first))–\(number($0.last))"
+    }
     let rest = runs.count > 8 ? " and others" : ""
     return (lines.count == 1 ? "line " : "lines ") + shown.joined(separator: ", ") + rest
   }

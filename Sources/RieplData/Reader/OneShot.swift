@@ -24,7 +24,8 @@ public enum OneShot {
     guard let workers, !workers.contains(where: \.needsAll) else { return false }
     if !file.isUnchanged { throw .unreadable("it changed while it was read") }
     var loader = TableLoader(
-      file: file, layout: layout, isCancelled: isCancelled, catalog: catalog, name: TableLoader.name(ofFile: path))
+      file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
+      name: TableLoader.name(ofFile: path))
     guard loader.build(workers, request) else { return false }
     catalog = loader.catalog
     return true
@@ -51,7 +52,8 @@ public enum OneShot {
       let columnsOf = loader.dimensions.map { columns.textColumns[$0.place.column] }
       catalog = loader.catalog
       guard let plan = try Workspace(catalog: catalog).preview(question) else { return nil }
-      var needs = Needs(catalog: catalog, dataset: number, dimensions: places, columns: columnsOf, layout: layout)
+      var needs = Needs(
+        catalog: catalog, dataset: number, dimensions: places, columns: columnsOf, layout: layout)
       guard needs.read(plan, isFull: isFull) else { return nil }
       return needs.request(figures: columns.figureColumns)
     } catch {
@@ -127,7 +129,9 @@ private struct Needs {
     guard plan.filters.allSatisfy({ if case .members = $0 { true } else { false } }) else { return false }
     var isFirst = true
     for aggregate in plan.aggregates {
-      guard aggregate.measure >= 0, catalog.measures[aggregate.measure].dataset == dataset else { return false }
+      guard aggregate.measure >= 0, catalog.measures[aggregate.measure].dataset == dataset else {
+        return false
+      }
       switch aggregate.reducer {
       case .sum, .average, .count: break
       default: return false
@@ -172,7 +176,9 @@ private struct Needs {
     var words: [String] = []
     for number in dimensions where !texts.contains(columns[dimensions.firstIndex(of: number) ?? 0]) {
       let dimension = catalog.dimensions[number]
-      for word in (dimension.whole.map { [$0] } ?? []) + dimension.wholeAliases { words.append(word.lowercased()) }
+      for word in (dimension.whole.map { [$0] } ?? []) + dimension.wholeAliases {
+        words.append(word.lowercased())
+      }
     }
     guard words.count <= 1, words.allSatisfy(TotalWords.canFind) else { return nil }
     request.totals = TotalWords(words.first)
@@ -220,7 +226,8 @@ struct CubeTable: ColumnSource {
     throw .source("its rows were not kept")
   }
 
-  func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals? {
+  func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals?
+  {
     if request.needsExtremes { return nil }
     var totals = GroupTotals(count: request.count)
     totals.absences = Array(repeating: 0, count: request.count)

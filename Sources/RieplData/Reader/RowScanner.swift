@@ -181,7 +181,8 @@ struct RowLog: Sendable {
             hasTotal = true
           }
           earlierLetters = letters
-          if unsafe totals.standsWhole(base + offset, marks, earlier, hasQuotes: quotes | earlierQuotes != 0) {
+          if unsafe totals.standsWhole(base + offset, marks, earlier, hasQuotes: quotes | earlierQuotes != 0)
+          {
             hasTotal = true
           }
           earlier = marks
@@ -312,7 +313,9 @@ struct RowLog: Sendable {
 
   /// Takes the rows that are whole out of all positions up to the last line end; how many there are, and which
   /// position is the last that was used.
-  private func cleaned(_ base: UnsafePointer<UInt8>, _ found: Int, _ part: Range<Int>) -> (rows: Int, end: Int) {
+  private func cleaned(_ base: UnsafePointer<UInt8>, _ found: Int, _ part: Range<Int>) -> (
+    rows: Int, end: Int
+  ) {
     var rows = 0
     var start = 0
     var end = 0
@@ -321,7 +324,8 @@ struct RowLog: Sendable {
       let isEnd = unsafe part.lowerBound + position == file.count || base[position] == dialect.newline
       guard isEnd else { continue }
       if rows < rowsAtOnce {
-        let marks = unsafe UnsafeBufferPointer(start: UnsafePointer(positions) + start, count: index - start + 1)
+        let marks = unsafe UnsafeBufferPointer(
+          start: UnsafePointer(positions) + start, count: index - start + 1)
         if unsafe takes(marks, base, part.lowerBound) {
           for field in 0...width { unsafe clean[rows * (width + 1) + field] = marks[field] }
           rows += 1
@@ -336,7 +340,9 @@ struct RowLog: Sendable {
   }
 
   /// Whether a row is one that is passed on; else it is logged.
-  private func takes(_ marks: UnsafeBufferPointer<UInt32>, _ base: UnsafePointer<UInt8>, _ offset: Int) -> Bool {
+  private func takes(_ marks: UnsafeBufferPointer<UInt32>, _ base: UnsafePointer<UInt8>, _ offset: Int)
+    -> Bool
+  {
     let fields = marks.count - 1
     let start = unsafe Int(marks[0] &+ 1)
     let stop = unsafe Int(marks[fields])

@@ -105,8 +105,9 @@ struct LayoutSniffer {
     if !start.contains(UInt8(ascii: "\n")), start.contains(UInt8(ascii: "\r")) {
       layout.dialect.newline = UInt8(ascii: "\r")
     }
-    guard start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
-      || file.first(layout.dialect.newline, from: 0, to: RecordReader.longest) != nil
+    guard
+      start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
+        || file.first(layout.dialect.newline, from: 0, to: RecordReader.longest) != nil
     else { throw .unreadable("its first line is longer than 16 MiB") }
   }
 

@@ -15,7 +15,8 @@ extension TableLoader {
     first.append(
       "\(report.file): \(LoadReport.count(log.rows, "row")) of \(LoadReport.count(layout.columns.count, "column")), "
         + "between \(marks[dialect.delimiter] ?? "marks"), \(dialect.encoding.rawValue)"
-        + (dialect.hasMark ? " with its mark" : "") + (dialect.newline == 13 ? ", line ends of old Macs" : ""))
+        + (dialect.hasMark ? " with its mark" : "") + (dialect.newline == 13 ? ", line ends of old Macs" : "")
+    )
     first.append(
       layout.headingLine == 0
         ? "There are no headings: the columns are called column 1, column 2 and so on"
@@ -74,7 +75,8 @@ extension TableLoader {
     var byReason: [(why: String, lines: [Int], count: Int)] = []
     for (problem, line) in zip(problems, lines) {
       let why = reason(problem.reason)
-      report.problems.append(DatasetProblem(line: line, why: why, text: String(lineText(problem.offset).prefix(80))))
+      report.problems.append(
+        DatasetProblem(line: line, why: why, text: String(lineText(problem.offset).prefix(80))))
       if let place = byReason.firstIndex(where: { $0.why == why }) {
         byReason[place].lines.append(line)
       } else {
@@ -87,7 +89,8 @@ extension TableLoader {
       "\(LoadReport.number(log.problemCount)) of \(LoadReport.count(log.rows + log.problemCount, "row")) could not be read "
         + "whole and were set aside:")
     for group in byReason {
-      report.lines.append("  \(LoadReport.number(group.lines.count)): \(group.why), \(LoadReport.lineList(group.lines))")
+      report.lines.append(
+        "  \(LoadReport.number(group.lines.count)): \(group.why), \(LoadReport.lineList(group.lines))")
     }
   }
 
@@ -151,7 +154,8 @@ extension TableLoader {
     report.rows -= apart.count + unreadRows
     if !apart.isEmpty {
       report.lines.append(
-        "\(LoadReport.count(apart.count, "row is a total", "rows are totals")) and kept apart from the figures")
+        "\(LoadReport.count(apart.count, "row is a total", "rows are totals")) and kept apart from the figures"
+      )
     }
     for (column, count) in unread.sorted(by: { $0.key < $1.key }) {
       report.setAside += count
@@ -195,7 +199,8 @@ extension TableLoader {
       } else {
         try table.scan(dimensions: parts.map(\.place), measure: place) { batch throws(EngineFault) in
           rows: for row in 0..<batch.count {
-            for (position, part) in parts.enumerated() where part.groups[Int(batch.codes[position][row])] < 0 {
+            for (position, part) in parts.enumerated() where part.groups[Int(batch.codes[position][row])] < 0
+            {
               continue rows
             }
             sum += Int128(batch.values[row])
@@ -204,7 +209,8 @@ extension TableLoader {
       }
       let label = "“\(words.joined(separator: ", "))”, \(measure.name)"
       if sum == Int128(value) {
-        report.lines.append("\(label): \(amount(Int128(value), measure)) as printed, and the rows add up to it")
+        report.lines.append(
+          "\(label): \(amount(Int128(value), measure)) as printed, and the rows add up to it")
       } else {
         let off = sum - Int128(value)
         report.lines.append(

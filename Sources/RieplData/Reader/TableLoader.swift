@@ -45,7 +45,8 @@ public struct TableLoader {
     let file = try MappedFile(path: path)
     var layout = try LayoutSniffer.layout(of: file)
     if let missing = options.apply(to: &layout) {
-      throw .unreadable("it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
+      throw .unreadable(
+        "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
     }
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
     let columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
@@ -154,7 +155,8 @@ public struct TableLoader {
     let mayEnd = text.utf8.count >= 6 && text.utf8.suffix(4).elementsEqual("otal".utf8)
     guard mayBegin || mayEnd || !whole.isEmpty && text.utf8.count <= 40 else { return false }
     let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total") {
+    if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total")
+    {
       return true
     }
     return whole.contains { $0.lowercased() == folded }
@@ -215,7 +217,8 @@ public struct TableLoader {
   }
 
   /// Months, quarters and financial years of a column of days.
-  private mutating func addPeriods(_ place: Int, _ texts: [[String]], _ isTotal: [[Bool]]) throws(TableFault) {
+  private mutating func addPeriods(_ place: Int, _ texts: [[String]], _ isTotal: [[Bool]]) throws(TableFault)
+  {
     let kinds = layout.columns.map(\.kind)
     guard layout.columns.firstIndex(where: { $0.kind == .date }) == columns.textColumns[place] else { return }
     var month = TableLayout.Column(heading: "month", name: "month", kind: .text)
@@ -224,7 +227,9 @@ public struct TableLoader {
     }
     month.name = "quarter"
     try add(month, place, texts, isTotal) { text in
-      DateText(text).map { Value(order: $0.financialYear * 4 + ($0.month + 8) % 12 / 3, name: $0.quarterName) }
+      DateText(text).map {
+        Value(order: $0.financialYear * 4 + ($0.month + 8) % 12 / 3, name: $0.quarterName)
+      }
     }
     guard !kinds.contains(.year) else { return }
     month.name = "year"
@@ -256,7 +261,8 @@ public struct TableLoader {
     let plural = TableLoader.plural(column.name)
     let joined = catalog.join(
       Dimension(
-        name: isYears ? "year" : freeName(column.name), plural: isYears ? "years" : freePlural(column.name, plural),
+        name: isYears ? "year" : freeName(column.name),
+        plural: isYears ? "years" : freePlural(column.name, plural),
         members: members, isOrdered: true, isYears: isYears), dataset: report.name)
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
     let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1
@@ -351,12 +357,14 @@ public struct TableLoader {
     let numbers = dimensions.map(\.number)
     for (place, number) in columns.figureColumns.enumerated() {
       let column = layout.columns[number]
-      let name = isTaken(column.name) || measures.contains { $0.name == column.name }
+      let name =
+        isTaken(column.name) || measures.contains { $0.name == column.name }
         ? "\(report.name) \(column.name)" : column.name
       if name != column.name { layout.columns[number].guesses.append("called \(name), the name being taken") }
       measures.append(
         Measure(
-          name: name, summary: "\(column.heading), from \(report.file).", unit: column.unit, scale: column.scale,
+          name: name, summary: "\(column.heading), from \(report.file).", unit: column.unit,
+          scale: column.scale,
           sourcePower: column.multiplier + column.unit.printedPower - column.decimals, dimensions: numbers,
           addsOver: column.addsUp ? BitSet(numbers) : BitSet(), sources: BitSet(catalog.sources.count),
           dataset: catalog.datasets.count, table: catalog.tables.count, column: place, members: ownMembers))
@@ -405,7 +413,9 @@ public struct TableLoader {
 
   /// The first words of a line.
   func lineText(_ offset: Int) -> String {
-    let end = file.first(layout.dialect.newline, from: offset, to: min(file.count, offset + 400)) ?? min(file.count, offset + 400)
+    let end =
+      file.first(layout.dialect.newline, from: offset, to: min(file.count, offset + 400))
+      ?? min(file.count, offset + 400)
     var text = FieldText.string(FieldText.bare(file.copy(offset..<end)))
     while text.last == Character(UnicodeScalar(layout.dialect.delimiter)) { text.removeLast() }
     return text

@@ -45,7 +45,8 @@
 
   @inline(__always)
   private static func hash(_ head: UInt64, _ tail: UInt64, _ length: Int) -> UInt64 {
-    let mixed = ((head ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15) ^ (tail &* 0xC2B2_AE3D_27D4_EB4F)
+    let mixed =
+      ((head ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15) ^ (tail &* 0xC2B2_AE3D_27D4_EB4F)
     return mixed ^ (mixed >> 29)
   }
 
@@ -64,7 +65,9 @@
   }
 
   @inline(__always)
-  private static func isSameMiddle(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+  private static func isSameMiddle(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ length: Int)
+    -> Bool
+  {
     var index = 8
     while index < length &- 8 {
       if unsafe word(a + index) != word(b + index) { return false }

@@ -79,7 +79,9 @@ struct Checker: ~Copyable {
     // What repeats, such as an index, makes no rows beside amounts.
     let amounts = numbers.filter { !catalog.measures[$0].addsOver.isEmpty }
     for dimension in catalog.dimensions.indices {
-      if let own = catalog.ownMembers(amounts.isEmpty ? numbers : amounts, of: dimension) { plan.ownMembers[dimension] = own }
+      if let own = catalog.ownMembers(amounts.isEmpty ? numbers : amounts, of: dimension) {
+        plan.ownMembers[dimension] = own
+      }
     }
   }
 

@@ -109,7 +109,8 @@ extension Catalog {
         guard let place = $0.tables[index].dimensions.firstIndex(of: number) else { continue }
         let table = $0.tables[index]
         $0.tables[index] = Table(
-          dimensions: table.dimensions, source: ShiftedColumns(source: table.source, place: place, shift: shift),
+          dimensions: table.dimensions,
+          source: ShiftedColumns(source: table.source, place: place, shift: shift),
           isCube: table.isCube)
       }
     }
@@ -142,7 +143,8 @@ extension Catalog {
 
   /// How many years have come in front of those of a smaller catalogue.
   func yearShift(from smaller: Catalog) -> Int {
-    guard let number = smaller.yearDimension, let first = smaller.dimensions[number].members.first?.year else {
+    guard let number = smaller.yearDimension, let first = smaller.dimensions[number].members.first?.year
+    else {
       return 0
     }
     return dimensions[number].members.firstIndex { $0.year == first } ?? 0
@@ -190,9 +192,11 @@ struct ShiftedColumns: ColumnSource {
 
   func place(ofRow row: Int) -> String? { source.place(ofRow: row) }
 
-  func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals? {
+  func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals?
+  {
     let parts = request.parts.map { part in
-      part.place == place ? GroupRequest.Part(place: place, groups: Array(part.groups.dropFirst(shift))) : part
+      part.place == place
+        ? GroupRequest.Part(place: place, groups: Array(part.groups.dropFirst(shift))) : part
     }
     return try source.totals(
       GroupRequest(

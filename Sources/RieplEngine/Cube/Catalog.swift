@@ -127,7 +127,9 @@ public struct Catalog: Sendable {
     var result: [Name] = []
     for (number, dimension) in dimensions.enumerated() where dimension.needsQuotes {
       for (code, member) in dimension.members.enumerated()
-      where member.name.utf8.count == wanted.count && member.name.utf8.elementsEqual(wanted, by: { small($0) == $1 }) {
+      where member.name.utf8.count == wanted.count
+        && member.name.utf8.elementsEqual(wanted, by: { small($0) == $1 })
+      {
         result.append(Name(.member(dimension: number, code: code), member.name, dataset: 0))
       }
     }

@@ -82,7 +82,8 @@ extension Parser {
       case .word:
         guard level <= front else { continue }
         switch token.language {
-        case .is, .above, .below, .more, .less, .between, .not, .or, .except, .least, .most, .contains, .starts:
+        case .is, .above, .below, .more, .less, .between, .not, .or, .except, .least, .most, .contains,
+          .starts:
           return true
         case .for, .from, .where, .sort, .top, .bottom, .within, .as, .until, .nearest, .with: return false
         case .by where !Parser.isAdjustment(lexer.tokens[position - 1].language): return false

@@ -5,8 +5,10 @@ import Testing
 
 /// A second opinion: Python's own reader of the same files.
 @Suite struct PythonTests {
-  private static let python: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-    .map { "\($0)/python3" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  private static let python: String? = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(
+    separator: ":"
+  )
+  .map { "\($0)/python3" }.first { FileManager.default.isExecutableFile(atPath: $0) }
   private static let isRequired = ProcessInfo.processInfo.environment["RIEPL_REQUIRE_TOOLS"] == "1"
 
   /// Reads a CSV file from standard input, and writes its cells as JSON.
@@ -45,10 +47,14 @@ import Testing
     try process.run()
     try input.fileHandleForWriting.write(contentsOf: Data(text.utf8))
     try input.fileHandleForWriting.close()
-    let cells = try JSONDecoder().decode([[String]].self, from: output.fileHandleForReading.readDataToEndOfFile())
+    let cells = try JSONDecoder().decode(
+      [[String]].self, from: output.fileHandleForReading.readDataToEndOfFile())
     process.waitUntilExit()
-    let file = try LoadedFile(text: text, options: "where column one is text, column two is text, column three is text")
-    let rows = try file.rows().map { $0.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") } }
+    let file = try LoadedFile(
+      text: text, options: "where column one is text, column two is text, column three is text")
+    let rows = try file.rows().map {
+      $0.map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+    }
     #expect(rows == Array(cells.dropFirst()))
   }
 }

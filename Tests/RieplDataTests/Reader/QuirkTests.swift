@@ -29,7 +29,9 @@ import Testing
     Quirk("line ends of two bytes", "place,things\r\nNorth,100\r\nSouth,250\r\n", plain),
     Quirk("line ends of old Macs", "place,things\rNorth,100\rSouth,250\r", plain),
     Quirk("mixed line ends", "place,things\r\nNorth,100\nSouth,250\r\n", plain),
-    Quirk("tabs", "place\tthings\nNorth\t100\nSouth\t250\n", plain, ["table.csv: 2 rows of 2 columns, between tabs, UTF-8"]),
+    Quirk(
+      "tabs", "place\tthings\nNorth\t100\nSouth\t250\n", plain,
+      ["table.csv: 2 rows of 2 columns, between tabs, UTF-8"]),
     Quirk("semicolons", "place;things\nNorth;100\nSouth;250\n", plain),
     Quirk("strokes", "place|things\nNorth|100\nSouth|250\n", plain),
     Quirk("everything quoted", "\"place\",\"things\"\n\"North\",\"100\"\n\"South\",\"250\"\n", plain),
@@ -43,7 +45,9 @@ import Testing
     Quirk(
       "a line end inside quotes", "place,things\n\"North\nfar\",100\nSouth,250\n",
       [["North far", "100"], ["South", "250"]]),
-    Quirk("a quote inside a word", "place,things\n5\" pipe,100\nSouth,250\n", [["5\" pipe", "100"], ["South", "250"]]),
+    Quirk(
+      "a quote inside a word", "place,things\n5\" pipe,100\nSouth,250\n",
+      [["5\" pipe", "100"], ["South", "250"]]),
     Quirk(
       "a title above, words below",
       "Spending in full,\nthe Council,\n\nplace,things,kind\nNorth,100,a\nSouth,250,b\nSource: ledger,,\n",
@@ -61,7 +65,8 @@ import Testing
       "headings without a row of them", "North,100\nSouth,250\n", plain,
       ["There are no headings: the columns are called column 1, column 2 and so on"]),
     Quirk(
-      "headings twice", "place,place,things\nNorth,a,100\nSouth,b,250\n", [["North", "a", "100"], ["South", "b", "250"]],
+      "headings twice", "place,place,things\nNorth,a,100\nSouth,b,250\n",
+      [["North", "a", "100"], ["South", "b", "250"]],
       ["place: by place 2 (2); called place 2, the name being taken"]),
     Quirk(
       "groups of three, £, brackets, trailing minus",
@@ -91,14 +96,16 @@ import Testing
       ["code: by code (2); names and not figures, as some begin with 0"]),
     Quirk("an empty name", "place,things\nNorth,1\n,2\n", [["North", "1"], ["not given", "2"]]),
     Quirk(
-      "totals that fit", "place,kind,things\na,x,1\nb,x,2\nTotal,x,3\nGrand total,,3\n", [["a", "x", "1"], ["b", "x", "2"]],
+      "totals that fit", "place,kind,things\na,x,1\nb,x,2\nTotal,x,3\nGrand total,,3\n",
+      [["a", "x", "1"], ["b", "x", "2"]],
       [
         "2 rows are totals and kept apart from the figures",
         "“Total, x”, things: 3 as printed, and the rows add up to it",
         "“Grand total”, things: 3 as printed, and the rows add up to it",
       ]),
     Quirk(
-      "a total that does not fit", "place,kind,things\na,x,1\nb,x,2\nTotal,,4\n", [["a", "x", "1"], ["b", "x", "2"]],
+      "a total that does not fit", "place,kind,things\na,x,1\nb,x,2\nTotal,,4\n",
+      [["a", "x", "1"], ["b", "x", "2"]],
       ["“Total”, things: 4 as printed, but the rows add up to 3, 1 less"]),
     Quirk(
       "rows that are not whole",
@@ -118,7 +125,11 @@ import Testing
         "  1: a quotation mark that is not closed, line 3",
       ]),
     Quirk(
-      "days", "paid on,things\n01/05/2008,1\n31 March 2009,2\n", [["2008-05-01", "May 2008", "Q1 2008-09", "2008-09", "1"], ["2009-03-31", "March 2009", "Q4 2008-09", "2008-09", "2"]]),
+      "days", "paid on,things\n01/05/2008,1\n31 March 2009,2\n",
+      [
+        ["2008-05-01", "May 2008", "Q1 2008-09", "2008-09", "1"],
+        ["2009-03-31", "March 2009", "Q4 2008-09", "2008-09", "2"],
+      ]),
   ]
 
   @Test(arguments: quirks) func readsWhatAPersonWouldRead(_ quirk: Quirk) throws {
@@ -135,14 +146,16 @@ import Testing
 
   @Test func takesWhatIsSaidOfColumns() throws {
     let file = try LoadedFile(
-      text: "Ref,Paid\n100,5\n200,6\n", options: "as my money where column \"Ref\" is text, column Paid is £000")
+      text: "Ref,Paid\n100,5\n200,6\n",
+      options: "as my money where column \"Ref\" is text, column Paid is £000")
     #expect(try file.rows() == [["100", "5000"], ["200", "6000"]])
     #expect(file.report.name == "my money")
     #expect(file.catalog.measures[0].unit == .money)
   }
 
   @Test(arguments: [
-    ("", "it is empty"), ("\u{0}a,b\n1,2\n", "it has bytes that no text has"), ("a,b\n", "it has headings and no rows"),
+    ("", "it is empty"), ("\u{0}a,b\n1,2\n", "it has bytes that no text has"),
+    ("a,b\n", "it has headings and no rows"),
     ("\n\n\n", "there is no table in it"),
   ]) func refuses(_ text: String, _ why: String) {
     #expect(throws: TableFault.unreadable(why)) { try LoadedFile(text: text) }
@@ -162,11 +175,14 @@ import Testing
   }
 
   @Test func refusesAPipeAndDoesNotWait() throws {
-    let path = FileManager.default.temporaryDirectory.appending(path: "riepl-pipe-\(UUID().uuidString)").path()
+    let path = FileManager.default.temporaryDirectory.appending(path: "riepl-pipe-\(UUID().uuidString)")
+      .path()
     let isMade = unsafe mkfifo(path, 0o600) == 0
     #expect(isMade)
     defer { unsafe unlink(path) }
-    #expect(throws: TableFault.unreadable("it is a pipe, and only a file can be read")) { try LoadedFile(path: path) }
+    #expect(throws: TableFault.unreadable("it is a pipe, and only a file can be read")) {
+      try LoadedFile(path: path)
+    }
   }
 
   @Test func refusesTooManyColumns() {
@@ -197,7 +213,9 @@ import Testing
     #expect(file.report.setAside == 600)
     #expect(file.report.rows == 2400)
     #expect(file.report.problems.count == 600)
-    #expect(file.report.problems.first == DatasetProblem(line: 6, why: "2 fields instead of 3", text: "Supplier 5 Care,5.00"))
+    #expect(
+      file.report.problems.first
+        == DatasetProblem(line: 6, why: "2 fields instead of 3", text: "Supplier 5 Care,5.00"))
     #expect(
       file.report.lines.contains(
         "“Grand Total”, amount: £4,501,500 as printed, but the rows add up to £3,600,000, £901,500 less"))

@@ -38,7 +38,9 @@ import Testing
       var words: [String] = []
       for part in 0..<2 {
         var word = "n\(part)"
-        for _ in 0..<random.next(part == 0 ? 30 : 6) { word.append(random.pick(letters + [",", "\"", ";", "|"])) }
+        for _ in 0..<random.next(part == 0 ? 30 : 6) {
+          word.append(random.pick(letters + [",", "\"", ";", "|"]))
+        }
         words.append(word + "x")
       }
       let pence = random.next(2_000_000) - 400_000
@@ -107,7 +109,8 @@ import Testing
     for extremes in [false, true] {
       let totals = try #require(
         try table.source.totals(
-          GroupRequest(parts: parts, measure: 0, count: codes, needsExtremes: extremes), isCancelled: { false }))
+          GroupRequest(parts: parts, measure: 0, count: codes, needsExtremes: extremes),
+          isCancelled: { false }))
       #expect(totals.sums == sums)
       #expect(totals.counts == counts)
       #expect(totals.missing == missing)

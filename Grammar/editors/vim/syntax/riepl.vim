@@ -11,7 +11,7 @@ syntax match rieplComparison '\v%(\!\=|\<\=|\<\>|\=\=|\>\=|\<|\=|\>|≠|≤|≥)
 syntax match rieplAnswer '\v<%(it)>'
 syntax match rieplUnit '\v<%(percentage|thousands|decimals|millions|thousand|decimal|million|numbers|percent|number|places|points|pounds|place|point|gbp|dp)>'
 syntax match rieplConnective '\v<%(excluding|without|except|and|not|or)>'
-syntax match rieplComparison '\v<%(between|greater|above|below|fewer|least|under|less|more|most|over|than|are|is)>'
+syntax match rieplComparison '\v<%(containing|contains|starting|between|greater|starts|above|below|fewer|least|under|less|more|most|over|than|are|is)>'
 syntax match rieplClause '\v<%(compound|nearest|bottom|linear|sorted|within|names|until|where|each|from|name|sort|then|with|all|for|per|top|as|at|by|in|to)>'
 syntax match rieplOperatorWord '\v<%(decreased|increased|reduced|of)>'
 syntax match rieplCalculation '\v<%(cumulative|smallest|average|biggest|highest|largest|maximum|minimum|running|change|growth|lowest|median|count|range|share|total|mean|sum)>'
@@ -25,7 +25,7 @@ syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][
 syntax match rieplYear '\v[A-Za-z0-9_]@<!%(%(FY =)=[0-9][0-9][0-9][0-9]%(\-|\/|[‐-—])[0-9][0-9]%([0-9][0-9])=|FY[0-9][0-9]%(\-|\/|[‐-—])[0-9][0-9]|[0-9][0-9]%(\-|\/)[0-9][0-9])[A-Za-z0-9_]@!'
 syntax match rieplString '\v\"%([^"]|\"\")+\"|“[^”]+”'
 syntax match rieplComment '\v\#.*'
-syntax match rieplCommand /\v^<%(then|list|about|help|use|quit|exit|bye)>/
+syntax match rieplCommand /\v^<%(then|list|about|help|use|load|describe|run|save|set|timer|undo|history|quit|exit|bye)>/
 syntax match rieplCommand /\v^<%(let)>/ nextgroup=rieplNewName skipwhite
 syntax match rieplNewName /\v[^=#]{-1,}\ze\s*\=/ contained
 
