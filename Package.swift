@@ -24,7 +24,8 @@ let package = Package(
     .target(name: "RieplData", dependencies: ["CRieplData", "CScan", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
     .target(
-      name: "RieplConsole", dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      name: "RieplConsole",
+      dependencies: ["LineEditor", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
       swiftSettings: strict),
     .systemLibrary(
       name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"]), .brew(["libedit"])]),
@@ -36,6 +37,7 @@ let package = Package(
       name: "riepl",
       dependencies: ["RieplConsole", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: strict),
+    .testTarget(name: "RieplSyntaxTests", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(
       name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine", "RieplSyntax"], exclude: ["Files"],
@@ -46,12 +48,22 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", exclude: ["startup.sh", "compare.py"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["compare.py", "keys.py", "startup.sh"], swiftSettings: strict),
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),
     .testTarget(
       name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "line-editor-demo"],
+      swiftSettings: strict),
+    .target(
+      name: "RieplFuzz",
+      dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      path: "Tests/Fuzz/Checks", swiftSettings: strict),
+    .executableTarget(
+      name: "riepl-fuzz", dependencies: ["RieplEngine", "RieplFuzz"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RieplFuzzTests", dependencies: ["RieplFuzz", "RieplSyntax"], path: "Tests/Fuzz/Replay",
       swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],

@@ -28,11 +28,10 @@ internal import Glibc
   /// Starts libedit; nil where it can't, as without a terminal.
   init?(program: String, terminal: Terminal, owner: LineEditor, history entries: [String]) {
     Engine.setLocale()
-    let standardOutput = unsafe editline_standard_output()
-    let sink = unsafe terminal.isDumb ? standardOutput : fopen("/dev/null", "we")
-    guard let sink = unsafe sink,
+    guard let sink = unsafe fopen("/dev/null", "we"),
       let line = unsafe el_init_fd(
-        program, editline_standard_input(), sink, sink, terminal.input, terminal.output, STDERR_FILENO)
+        program, editline_standard_input(), terminal.isDumb ? editline_standard_output() : sink, sink,
+        terminal.input, terminal.output, STDERR_FILENO)
     else { return nil }
     unsafe self.line = unsafe line
     self.owner = owner
@@ -96,6 +95,8 @@ internal import Glibc
   /// Reads a line with the owner's keys; the text that stood there when reading ended.
   func read() -> [Unicode.Scalar] {
     var count: Int32 = 0
+    // Each line begins with the size of the real window.
+    sinkRows = 0
     guard let start = unsafe el_wgets(line, &count), count > 0 else { return [] }
     return unsafe Engine.scalars(UnsafeBufferPointer(start: start, count: Int(count)))
   }
@@ -133,6 +134,36 @@ internal import Glibc
 
   private static func scalars(_ buffer: UnsafeBufferPointer<wchar_t>) -> [Unicode.Scalar] {
     unsafe buffer.map { Unicode.Scalar(UInt32(bitPattern: $0)) ?? "\u{FFFD}" }
+  }
+
+  // MARK: Bugs to stay clear of
+
+  /// The columns of the window that libedit is told of where we paint: few, as a text may have many short
+  /// rows.
+  private static let sinkColumns = 64
+  /// The most columns that libedit gives a scalar, such as `\U+FEFF`.
+  private static let mostColumns = 8
+  private var sinkRows = 0
+
+  /// Before each key: keeps libedit from writing outside of its memory.
+  ///
+  /// vi's `$` on an empty line leaves its cursor before the text, where the next letter would be written. And
+  /// it keeps a picture of its window; a text that has more rows than that takes the cursor out of it. What
+  /// it draws goes to a sink, so it is told of a window that any text fits into, which is only ever made
+  /// larger while a line is edited.
+  func prepareForKey() {
+    guard let info = unsafe el_wline(line) else { return }
+    let (start, end, position) = unsafe (info.pointee.buffer, info.pointee.lastchar, info.pointee.cursor)
+    guard let start = unsafe start, let end = unsafe end, let position = unsafe position else { return }
+    if unsafe position < start { moveCursor(to: 0) }
+    let count = unsafe end - start
+    var ends = 0
+    for index in 0..<count where unsafe start[index] == 0x0A { ends += 1 }
+    let needed = ends + count * Engine.mostColumns / Engine.sinkColumns + 8
+    guard needed > sinkRows else { return }
+    sinkRows = max(256, needed + needed / 2)
+    run([["settc", "co", String(Engine.sinkColumns)], ["settc", "li", String(sinkRows)]])
+    unsafe editline_refresh(line)
   }
 
   // MARK: The terminal

@@ -31,10 +31,12 @@ enum KeyBindings {
       result += vi.map { KeyBinding($0.0, $0.1.name, .standard) }
       result += viCommands.map { KeyBinding($0.0, $0.1.name, .viCommands) }
       result.append(KeyBinding("\\200", "vi-command-mode", .standard))
-      // An editor of its own would take the terminal from under the picture.
-      result.append(KeyBinding("v", "ed-unassigned", .viCommands))
+      // An editor of its own would take the terminal from under the picture, and what reads a text of its
+      // own, as a command for libedit, would hear of nothing but Enter.
+      for key in ["v", ":", "n", "N"] { result.append(KeyBinding(key, "ed-unassigned", .viCommands)) }
     } else {
       result += emacs.map { KeyBinding($0.0, $0.1.name) }
+      result.append(KeyBinding("\\ex", "ed-unassigned"))
     }
     // Latin letters insert themselves in every locale.
     for scalar in 0xA0...0xFF {
@@ -95,6 +97,6 @@ enum KeyBindings {
   ]
 
   private static let viCommands: [(String, Command)] = [
-    ("k", .up), ("j", .down), ("u", .undo), ("\\200", .escape),
+    ("k", .up), ("j", .down), ("u", .undo), ("/", .search), ("?", .searchForwards), ("\\200", .escape),
   ]
 }

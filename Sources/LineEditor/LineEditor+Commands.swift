@@ -88,15 +88,22 @@ extension LineEditor {
   }
 
   /// A pasted text with `\n` for line ends, without those at its end and without control characters.
+  ///
+  /// Line ends come as CR, LF, or both; and in the mode that libedit edits in, the terminal swaps the two.
   static func pasted(_ bytes: [UInt8]) -> [Unicode.Scalar] {
     var scalars: [Unicode.Scalar] = []
-    var afterReturn = false
+    var partner: Unicode.Scalar?
     for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
-      if scalar == "\r" || (scalar == "\n" && !afterReturn) { scalars.append("\n") }
+      if scalar == "\r" || scalar == "\n" {
+        let isSecond = scalar == partner
+        if !isSecond { scalars.append("\n") }
+        partner = isSecond ? nil : scalar == "\r" ? "\n" : "\r"
+        continue
+      }
+      partner = nil
       if scalar == "\t" || (scalar.value >= 0x20 && !(0x7F..<0xA0).contains(scalar.value)) {
         scalars.append(scalar)
       }
-      afterReturn = scalar == "\r"
     }
     while scalars.last == "\n" { scalars.removeLast() }
     return scalars

@@ -4,6 +4,7 @@ internal import Glibc
 extension LineEditor {
   /// libedit's call: one key into its memory; 1, or -1 where there will be none.
   func readKey(into key: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    if isPainting { engine?.prepareForKey() }
     guard let next = nextKey() else { return -1 }
     unsafe key?.pointee = next
     return 1
@@ -81,7 +82,10 @@ extension LineEditor {
     if signals.contains(SIGTSTP) { suspend() }
     if signals.contains(SIGCONT) { resume() }
     if signals.contains(SIGWINCH), !isPainting { engine?.redraw(isResized: true) }
-    if signals.contains(SIGINT) { queue.append(3) }
+    if signals.contains(SIGINT) {
+      Signals.clearInterrupts()
+      queue.append(3)
+    }
     if isPainting { paint() }
   }
 

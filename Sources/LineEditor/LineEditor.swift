@@ -147,11 +147,12 @@ public final class LineEditor {
   // MARK: Working
 
   /// Does work that Ctrl-C can stop: it asks the interruption often, at least every 100 milliseconds.
+  ///
+  /// Ctrl-C counts from the end of the last line on, and no longer once the work is done.
   public func running<Result, Failure: Error>(
     _ work: (Interruption) throws(Failure) -> Result
   ) throws(Failure) -> Result {
     Signals.noteInterrupts(writing: waker.writing)
-    Signals.clearInterrupts()
     defer { Signals.clearInterrupts() }
     return try work(Interruption())
   }

@@ -8,6 +8,8 @@ struct Menu {
   let base: (text: [Unicode.Scalar], cursor: Int)
   /// The text that the candidates' ranges are of.
   private let source: [Unicode.Scalar]
+  /// The columns of the widest candidate.
+  private let widest: Int
   /// Which candidate stands in the text.
   private(set) var selected: Int?
   /// The text and cursor that the menu belongs to: with any others it is out of date.
@@ -21,6 +23,7 @@ struct Menu {
     self.text = text
     self.cursor = cursor
     base = (text, cursor)
+    widest = candidates.map { CellWidth.columns(of: $0.display) }.max() ?? 0
   }
 
   /// Takes the next candidate, or the one before: the new text and cursor.
@@ -70,7 +73,6 @@ struct Menu {
     let isScrolled = candidates.count > room
     let shown = isScrolled && room > 1 ? room - 1 : min(room, candidates.count)
     let top = max(0, min((selected ?? 0) - shown / 2, candidates.count - shown))
-    let widest = candidates[top..<top + shown].map { CellWidth.columns(of: $0.display) }.max() ?? 0
     let width = min(widest, max(8, columns / 2))
     var lines: [StyledText] = []
     for index in top..<top + shown {

@@ -19,7 +19,7 @@ public enum Console {
     public static let usage: Int32 = 2
     /// The output could not be written, such as to a full disk.
     public static let outputFailed: Int32 = 74
-    /// Ctrl-C stopped it.
+    /// Ctrl-C stopped it; a signal that ends the program gives 128 and its number.
     public static let interrupted: Int32 = 130
   }
 
@@ -87,8 +87,10 @@ public enum Console {
         try session.finish()
         return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
       }
-    } else if isatty(STDIN_FILENO) == 1, settings.isTerminal {
-      try prompt(session, output, errors)
+    } else if isatty(STDIN_FILENO) == 1 {
+      let signal = try Prompt.run(session, output, errors, keepsHistory: invocation.keepsHistory)
+      try session.finish()
+      return signal.map { 128 + $0 } ?? ExitStatus.success
     } else {
       guard try runFile(nil, session, errors) else {
         return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
@@ -96,6 +98,7 @@ public enum Console {
     }
     try session.finish()
     if Interrupts.isPending { return ExitStatus.interrupted }
+    if session.hasFailedOutput { return ExitStatus.outputFailed }
     return session.errorCount > 0 ? ExitStatus.failure : ExitStatus.success
   }
 
@@ -119,6 +122,8 @@ public enum Console {
     let name = path ?? "standard input"
     switch SourceFile.contents(path: path, limit: Limits().scriptBytes) {
     case .success(let bytes):
+      // A long script that saves nothing need not be kept in memory a second time.
+      session.keepsStatements = String(decoding: bytes, as: UTF8.self).contains("save")
       try session.run(SourceText(name: name, bytes: bytes))
       return true
     case .failure where Interrupts.isPending: return false
@@ -134,12 +139,12 @@ public enum Console {
     settings.format = invocation.format
     settings.reading = invocation.reading
     settings.isTerminal = isatty(STDOUT_FILENO) == 1
-    settings.colours = usesColour(invocation.colour, STDOUT_FILENO)
+    settings.hasColours = usesColour(invocation.colour, STDOUT_FILENO)
     settings.coloursErrors = usesColour(invocation.colour, STDERR_FILENO)
     if settings.isTerminal {
       var size = winsize()
       if unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-        settings.width = Int(size.ws_col)
+        settings.terminalWidth = Int(size.ws_col)
       }
     }
     return settings
@@ -150,47 +155,8 @@ public enum Console {
     case .always: return true
     case .never: return false
     case .auto:
-      guard isatty(descriptor) == 1, environment("NO_COLOR") == nil else { return false }
-      return environment("TERM") != "dumb"
+      guard isatty(descriptor) == 1, Environment.variable("NO_COLOR") == nil else { return false }
+      return Environment.variable("TERM") != "dumb"
     }
-  }
-
-  /// A variable that is set to something.
-  private static func environment(_ name: String) -> String? {
-    guard let value = unsafe getenv(name) else { return nil }
-    let text = unsafe String(cString: value)
-    return text.isEmpty ? nil : text
-  }
-
-  // MARK: A plain prompt
-
-  /// Reads line by line from a terminal.
-  private static func prompt(_ session: Session, _ output: FileOutput, _ errors: FileOutput)
-    throws(OutputFault)
-  {
-    try output.write(welcome(session.workspace.catalog))
-    var rest: [UInt8] = []
-    while !session.hasQuit {
-      try output.write("riepl> ")
-      try output.flush()
-      guard case .success(let line) = SourceFile.line(&rest, limit: Limits().statementBytes), let line else {
-        break
-      }
-      try session.run(SourceText(bytes: line))
-    }
-    if !session.hasQuit { try output.write("\n") }
-  }
-
-  /// What this is, and three things to try.
-  private static func welcome(_ catalog: Catalog) -> String {
-    let dataset = catalog.datasets.first
-    return """
-      riepl asks questions of public-funding figures: \(dataset?.name ?? ""), \(dataset?.document ?? "").
-      Try   sum allocation where year = 2009-10
-            allocation by region top 3      project efficiency North East
-      `help` explains, `list measures` shows what there is, `quit` leaves.
-
-
-      """
   }
 }

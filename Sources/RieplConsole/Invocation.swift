@@ -10,6 +10,8 @@ public struct Invocation: Sendable, Equatable {
   public var reading = ReadingMode.auto
   /// When to colour answers and errors; `auto` means on a terminal.
   public var colour = ColourMode.auto
+  /// Whether the lines that are typed at the prompt are kept for the next time.
+  public var keepsHistory = true
   /// Files of figures to be loaded first.
   public var data: [String] = []
   /// Whether to print the versions of the program and its data, and nothing else.

@@ -12,6 +12,8 @@ public final class Session {
   let errors: any ByteOutput
   /// How many statements had an error.
   public private(set) var errorCount = 0
+  /// The error of the last statement that had one.
+  public private(set) var lastDiagnostic: Diagnostic?
   /// Whether `quit` was said.
   public private(set) var hasQuit = false
   /// Whether answers are members of one JSON list.
@@ -20,6 +22,27 @@ public final class Session {
   private var lastWasBlock = false
   /// The bytes of an answer of one line, kept for the next one.
   private var line: [UInt8] = []
+  /// A statement that worked, as it is saved, and the name that it gave.
+  struct Worked {
+    let text: String
+    let name: String?
+  }
+
+  /// Whether statements that worked are kept for `save`.
+  public var keepsStatements = true
+  var worked: [Worked] = []
+  /// Files that this session has written, which it may write again.
+  var savedFiles: Set<String> = []
+  /// The scripts that run inside one another.
+  var scripts: [(identity: String, name: String)] = []
+  /// Whether a file could not be written.
+  public internal(set) var hasFailedOutput = false
+  /// The lines that were typed, the oldest first; for `history`.
+  public var typedLines: () -> [String] = { [] }
+  /// The columns in front of what is typed at the prompt, as long as that stands right above.
+  public var typedIndent: Int?
+  /// The size of the window, where there is one that may change.
+  public var window: () -> (columns: Int, rows: Int)? = { nil }
   private var lineNumbers = LineCounter()
 
   /// A session over a catalogue.
@@ -53,6 +76,7 @@ public final class Session {
     }
     while !hasQuit, !workspace.isCancelled() {
       let next: Outcome?
+      let start = settings.showsTime ? MonotonicClock.now : 0
       do throws(Diagnostic) {
         next = try workspace.next()
       } catch {
@@ -61,7 +85,9 @@ public final class Session {
         continue
       }
       guard let next else { break }
-      try show(next)
+      if keepsStatements { remember(next) }
+      try show(next, source)
+      if settings.showsTime { try showTime(since: start) }
     }
   }
 
@@ -73,12 +99,16 @@ public final class Session {
 
   // MARK: Outcomes
 
-  private func show(_ outcome: Outcome) throws(OutputFault) {
+  private func show(_ outcome: Outcome, _ source: SourceText) throws(OutputFault) {
     switch outcome {
     case .nothing: return
+    case .run(let file, let range): try runScript(file, range, source)
+    case .save(let file, let range): try save(file, range, source)
+    case .set(let words, let range): try set(words, range, source)
+    case .undone(let name, let text):
+      try say(text.map { "\(name) stands for \($0) again" } ?? "\(name) stands for nothing any more")
+    case .history: try showHistory()
     case .quit: hasQuit = true
-    // The prompt looks after these.
-    case .run, .save, .set, .undone, .history: return
     case .answer(let answer): try show(answer)
     case .defined(let name, let text, let replaces):
       guard settings.format == .table, settings.isFull else { return }
@@ -104,10 +134,10 @@ public final class Session {
     }
   }
 
-  private var pages: Pages {
+  var pages: Pages {
     Pages(
       catalog: workspace.catalog, definitions: workspace.definitions, vocabulary: workspace.parser.vocabulary,
-      width: settings.format == .table ? settings.width : settings.format == .markdown ? 100 : 10_000)
+      width: settings.format == .table ? width : settings.format == .markdown ? 100 : 10_000)
   }
 
   private func show(_ answer: Answer) throws(OutputFault) {
@@ -118,10 +148,10 @@ public final class Session {
         line.append(UInt8(ascii: "\n"))
         try output.write(line)
       } else {
-        try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: false))
+        try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: false))
       }
     case .table:
-      try block(AnswerText.lines(answer, workspace.catalog, width: settings.width, isFull: settings.isFull))
+      try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: settings.isFull))
     case .csv:
       try writeApart(AnswerCSV.text(answer, workspace.catalog), by: "\r\n")
     case .tsv: try writeApart(AnswerTSV.text(answer, workspace.catalog), by: "\n")
@@ -135,6 +165,9 @@ public final class Session {
     if settings.isTerminal { try output.flush() }
   }
 
+  /// The columns that lines may take.
+  var width: Int? { settings.fixedWidth ?? window()?.columns ?? settings.terminalWidth }
+
   /// Writes lines; blocks of several lines stand apart from one another.
   func block(_ lines: [TextLine]) throws(OutputFault) {
     guard settings.format == .table else { return try page(lines) }
@@ -142,9 +175,13 @@ public final class Session {
     var text = ""
     if answersWritten > 0 || lastWasBlock, isBlock || lastWasBlock, !settings.isTerminal { text += "\n" }
     if settings.isTerminal { lastWasBlock = false }
-    for line in lines { text += Style.text(line, colours: settings.colours) + "\n" }
+    for line in lines { text += LineColours.text(line, colours: settings.colours) + "\n" }
     if settings.isTerminal { text += "\n" }
     lastWasBlock = isBlock
+    if settings.usesPager, let window = window(), lines.count + 2 > window.rows {
+      try output.flush()
+      if Pager.show(text) { return }
+    }
     try output.write(text)
   }
 
@@ -172,15 +209,38 @@ public final class Session {
     try output.write(isList ? (answersWritten == 0 ? "[\n" : ",\n") + text : text + "\n")
   }
 
+  /// How long a statement took, printed or not.
+  private func showTime(since start: Int) throws(OutputFault) {
+    guard start > 0 else { return }
+    let microseconds = (MonotonicClock.now - start) / 1000
+    let text =
+      microseconds < 10_000
+      ? "\(microseconds) µs"
+      : microseconds < 10_000_000 ? "\(microseconds / 1000) ms" : "\(microseconds / 1_000_000) s"
+    try output.flush()
+    try errors.write("took \(text)\n")
+    try errors.flush()
+  }
+
   // MARK: Errors
+
+  /// Whether a source is the line that was typed last, whole in one row of the screen.
+  private func isOnScreen(_ source: SourceText) -> Bool {
+    guard let typedIndent, source.name == nil, workspace.followUpSource == nil, scripts.isEmpty,
+      let columns = window()?.columns
+    else { return false }
+    let text = String(decoding: source.bytes, as: UTF8.self)
+    return !text.contains("\n") && typedIndent + DisplayWidth.width(of: text) < columns
+  }
 
   func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
     errorCount += 1
+    lastDiagnostic = diagnostic
     try output.flush()
     let lines = DiagnosticRenderer.render(
       diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),
-      width: DisplayWidth.width(of:))
-    try errors.write(Style.error(lines, colours: settings.coloursErrors) + "\n")
+      typedIndent: isOnScreen(source) ? typedIndent : nil, width: DisplayWidth.width(of:))
+    try errors.write(LineColours.error(lines, colours: settings.coloursErrors) + "\n")
     try errors.flush()
   }
 }

@@ -16,15 +16,31 @@ public struct Settings: Sendable {
   public var reading = ReadingMode.auto
   /// Whether answers go to a terminal.
   public var isTerminal = false
-  /// Whether answers are coloured.
-  public var colours = false
+  /// Whether the output shows colours, as far as nobody has chosen.
+  public var hasColours = false
+  /// Whether somebody wants colours; nil for what the output shows.
+  public var colourChoice: Bool?
   /// Whether errors are coloured, which may go elsewhere than answers.
   public var coloursErrors = false
   /// The columns of the terminal; nil for a file.
-  public var width: Int?
+  public var terminalWidth: Int?
+  /// The columns that somebody has chosen.
+  public var fixedWidth: Int?
+  /// The decimals to show where a question says none; nil for what the source and the values call for.
+  public var decimals: Int?
+  /// Whether each statement says how long it took.
+  public var showsTime = false
+  /// Whether answers taller than the window go through a pager.
+  public var usesPager = true
 
   /// Settings for a file.
   public init() {}
+
+  /// Whether answers are coloured.
+  public var colours: Bool { colourChoice ?? hasColours }
+
+  /// The columns that answers may take; nil for as many as they need.
+  public var width: Int? { fixedWidth ?? terminalWidth }
 
   /// Whether the reading, words for large figures and the source are printed.
   public var isFull: Bool { reading == .always || (reading == .auto && isTerminal) }

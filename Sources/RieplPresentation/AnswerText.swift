@@ -124,6 +124,8 @@ public struct AnswerText {
       if !columnKeys.contains(row.keys[1]) { columnKeys.append(row.keys[1]) }
       cells[row.keys] = row.cells.first
     }
+    // Where conditions have left rows out, columns don't come in the order of the first row that has them.
+    columnKeys.sort { isBefore($0, $1, answer.axes[1]) }
     let format = answer.columns[0].format
     let common = commonNotes()
     var table = TextTable()
@@ -147,6 +149,13 @@ public struct AnswerText {
       if row == .together { table.totals.append(line) } else { table.rows.append(line) }
     }
     return table
+  }
+
+  /// The order of the columns: that of the axis, or by name; the total comes last.
+  private func isBefore(_ left: RowKey, _ right: RowKey, _ axis: AnswerAxis) -> Bool {
+    guard case .row(let first) = left, case .row(let second) = right else { return right == .together }
+    guard answer.plan.blocks[answer.plan.main].order == .name else { return first < second }
+    return (names.key(left, axis), first) < (names.key(right, axis), second)
   }
 
   private func list() -> TextTable {

@@ -107,6 +107,9 @@ public struct Pages {
       : pairs(rows)
   }
 
+  /// Settings with their values, and what each does.
+  public func settings(_ rows: [(String, String)]) -> [TextLine] { pairs(rows) }
+
   /// A name and a text on each line, the texts under one another.
   func pairs(_ rows: [(String, String)], indent: Int = 2) -> [TextLine] {
     let first = min(34, rows.map { DisplayWidth.width(of: $0.0) }.max() ?? 0)

@@ -5,7 +5,8 @@ import RieplSyntax
 public struct Reading {
   let catalog: Catalog
   let plan: Plan
-  let answer: Answer
+  /// What the question came to; nil while it is only typed.
+  let answer: Answer?
   let names: Names
 
   /// The reading of an answer.
@@ -13,6 +14,11 @@ public struct Reading {
     Reading(
       catalog: catalog, plan: answer.plan, answer: answer, names: Names(catalog: catalog, plan: answer.plan)
     ).text()
+  }
+
+  /// The reading of a question that has not been answered: without what only the answer tells.
+  public static func text(_ plan: Plan, _ catalog: Catalog) -> String {
+    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text()
   }
 
   private func text() -> String {
@@ -73,17 +79,19 @@ public struct Reading {
       return parts
     }
     if let cut = block.cut {
-      let of = answer.rowsBeforeCut
-      let shown = min(cut.count, of)
+      let of = answer?.rowsBeforeCut
+      let shown = min(cut.count, of ?? cut.count)
       let within =
         block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
       parts.append(
-        (cut.fromTop ? "highest" : "lowest") + " \(shown)" + (within.isEmpty ? " of \(of)" : within))
+        (cut.fromTop ? "highest" : "lowest") + " \(shown)"
+          + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
     } else if let order = block.order {
       parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
     }
-    let isCut = answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty
-    if block.cut == nil, isCut, !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil {
+    if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty,
+      !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil
+    {
       parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
     }
     if let within = block.within, block.cut == nil {
@@ -108,7 +116,7 @@ public struct Reading {
   private func blockText(_ number: Int) -> String {
     guard let column = plan.blocks[number].columns.first else { return "" }
     let text = names.heading(column.heading)
-    guard !column.info.isConstant, let value = answer.values[number] else { return text }
+    guard !column.info.isConstant, let value = answer?.values[number] else { return text }
     return "\(text) (\(ValueText.text(value.cell, value.format)))"
   }
 
@@ -175,7 +183,7 @@ public struct Reading {
     case .members(let dimension, let members):
       let label = catalog.dimensions[dimension]
       let left = catalog.allMembers(dimension).subtracting(members)
-      if left.count < members.count, left.count <= 3, !label.isOrdered {
+      if !left.isEmpty, left.count < members.count, left.count <= 3, !label.isOrdered {
         return "\(label.name) is not " + Names.joined(left.numbers.map { label.members[$0].name })
       }
       return "\(label.name) is " + names.members(dimension, members, last: " or ")
@@ -267,8 +275,12 @@ public struct Reading {
     let texts = differing.map { place -> String in
       let dimension = plan.aggregates[b].dimensions[place]
       switch plan.aggregates[b].scopes[place] {
-      case .members(let members): return names.members(dimension, members)
-      case .all: return names.members(dimension, catalog.allMembers(dimension))
+      case .members(let members):
+        return names.members(
+          dimension, conditioned(dimension, plan.aggregates[b])?.intersection(members) ?? members)
+      case .all:
+        return names.members(
+          dimension, conditioned(dimension, plan.aggregates[b]) ?? catalog.allMembers(dimension))
       case .axis, .axisBefore: return "each " + catalog.dimensions[dimension].name
       }
     }
@@ -407,7 +419,7 @@ public struct Reading {
     guard block.columns.count == 1,
       case .aggregate(index) = block.instructions[Int(block.columns[0].register)]
     else { return "" }
-    let counts = Set(answer.rows.compactMap { $0.cells.first?.count })
+    let counts = Set((answer?.rows ?? []).compactMap { $0.cells.first?.count })
     guard counts.count == 1, let count = counts.first, count > 0 else { return "" }
     return " (\(count) figures)"
   }
@@ -419,6 +431,7 @@ public struct Reading {
   private func listing(_ index: Int) -> String {
     let aggregate = plan.aggregates[index]
     let label = catalog.dimensions[aggregate.dimension]
+    guard let answer else { return "the \(label.plural)" }
     return answer.rows.count == answer.rowsBeforeKeep
       ? "the \(answer.rows.count) \(label.plural)"
       : "\(answer.rows.count) of \(answer.rowsBeforeKeep) \(label.plural)"

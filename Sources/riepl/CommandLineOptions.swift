@@ -11,6 +11,7 @@ struct CommandLineOptions: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "riepl",
     abstract: "Asks questions of public-funding figures, and answers exactly, with the source.",
+    usage: "riepl [options] [FILE]",
     discussion: """
       Without a script and without -c, riepl reads standard input: a prompt at a terminal, else a script.
 
@@ -45,6 +46,9 @@ struct CommandLineOptions: ParsableCommand {
   @Flag(name: [.customLong("version")], help: "Show the version, with that of the data.")
   var showsVersion = false
 
+  @Flag(name: [.customLong("no-history")], help: "Do not keep the lines that are typed at the prompt.")
+  var forgetsHistory = false
+
   @Argument(help: "A script to run. Without one, and without -c, standard input is read.")
   var file: String?
 
@@ -73,6 +77,7 @@ struct CommandLineOptions: ParsableCommand {
     invocation.reading = reading
     invocation.colour = color
     invocation.showsVersion = showsVersion
+    invocation.keepsHistory = !forgetsHistory
     return invocation
   }
 }

@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: scripts.map(\.key)) func tooMuch(_ name: String) throws {
     let (text, code) = try #require(Bounds.scripts.first { $0.key == name }?.value)
-    let run = try riepl(script: Array(text().utf8), limit: 10)
+    let run = try riepl(script: Array(text().utf8), limit: 120)
     #expect(run.exited(1) && run.output.isEmpty, "\(name): \(run)")
     #expect(run.errorText.contains("[\(code)"), "\(name): \(run)")
     #expect(run.errors.count < 2000, "\(name): the message has \(run.errors.count) bytes")
@@ -52,7 +52,7 @@ import Testing
       ("plus", "5" + Bounds.times(" + 0", 20_000)),
       ("spaces", "5" + Bounds.times(" ", 10_000_000)),
     ] {
-      let run = try riepl(script: Array(script.utf8), limit: 10)
+      let run = try riepl(script: Array(script.utf8), limit: 120)
       #expect(run.exited(0) && run.outputText == "5\n", "\(name): \(run)")
     }
   }
@@ -93,7 +93,7 @@ import Testing
       script += "let \(name)x = \(name) + \(name)\n"
       name += "x"
     }
-    let run = try riepl(script: Array(script.utf8), limit: 10)
+    let run = try riepl(script: Array(script.utf8), limit: 120)
     #expect(run.exited(1) && run.output.isEmpty && run.errorText.contains("[E6"), "\(run)")
   }
 

@@ -203,7 +203,7 @@ func riepl(_ arguments: String..., input: String = "") throws -> Finished {
 }
 
 /// Runs a script from a file of its own, whose name is `script.riepl`.
-func riepl(script: [UInt8], _ arguments: String..., limit: Double = 30) throws -> Finished {
+func riepl(script: [UInt8], _ arguments: String..., limit: Double = 120) throws -> Finished {
   let folder = try TemporaryFolder()
   _ = try folder.file("script.riepl", script)
   var program = Riepl(["script.riepl"] + arguments)

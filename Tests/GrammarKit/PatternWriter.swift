@@ -38,6 +38,8 @@ struct PatternWriter {
   private func expression(_ node: NodeID) -> String {
     switch grammar.nodes[node] {
     case .text(let text): escaped(text)
+    // Editors read line by line: what parts an amount from its unit is space.
+    case .reference("Gap"): "\\s+"
     case .reference(let name): grammar[name].map { expression($0.body) } ?? ""
     case .characters(let ranges, let isExcluded): characters(ranges, isExcluded)
     case .sequence(let parts): parts.map { isChoice($0) ? group(expression($0)) : expression($0) }.joined()
@@ -65,6 +67,7 @@ struct PatternWriter {
   private func isChoice(_ node: NodeID) -> Bool {
     switch grammar.nodes[node] {
     case .choice: true
+    case .reference("Gap"): false
     case .reference(let name): grammar[name].map { isChoice($0.body) } ?? false
     default: false
     }

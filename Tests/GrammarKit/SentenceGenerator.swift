@@ -239,6 +239,7 @@ public struct SentenceGenerator {
           random.pick(words.names.sorted { $0.key < $1.key }.flatMap(\.value)).text, &random))
     case "NewName":
       append(random.pick(["zeta", "the Far Side", "our 2nd plan", "\"odd: name\"", "plan by age"]))
+    case "File": append("\"mine.riepl\"")
     case "Text": append(random.pick(words.texts))
     case "Year": makeYear()
     case "Whole": append(wholeNumber())

@@ -4,7 +4,7 @@ import GrammarKit
 /// The tokens of one statement as riepl's own lexer reads them, matched with the terminals of the grammar.
 struct StatementTokens {
   private var parser: Parser
-  private var tokens: [Token] { parser.lexer.tokens }
+  private var tokens: [Token] { Array(parser.lexer.tokens) }
   private let literals: [Literal]
   /// The position of the first token of what a text has besides the statement.
   let count: Int
@@ -14,7 +14,7 @@ struct StatementTokens {
     parser = Parser(vocabulary: vocabulary)
     try parser.read(SourceText(text))
     guard try parser.lexer.readStatement(vocabulary) else { return nil }
-    literals = parser.lexer.literals
+    literals = Array(parser.lexer.literals)
     count = parser.lexer.tokens.count - 1
   }
 

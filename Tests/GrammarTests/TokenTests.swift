@@ -62,7 +62,7 @@ import Testing
     var parser = Parser(vocabulary: vocabulary)
     try parser.read(SourceText(text))
     guard try parser.lexer.readStatement(vocabulary) else { return [] }
-    let literals = parser.lexer.literals
+    let literals = Array(parser.lexer.literals)
     return parser.lexer.tokens.dropLast().map { token in
       (parser.text(token.range), production(token, literals))
     }

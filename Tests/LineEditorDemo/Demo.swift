@@ -65,7 +65,7 @@ struct Demo {
   }
 
   private static func visible(_ text: String) -> String {
-    String(text.map { $0 == "\n" ? "|" : $0 })
+    String(text.map { $0 == "\n" ? "|" : $0 == "\t" ? " " : $0 })
   }
 
   static func variable(_ name: String) -> String? {

@@ -7,6 +7,8 @@ enum Language {
     "North East", "North West", "South East", "allocation", "allowance", "efficiency", "sum", "sort",
   ]
 
+  private static let known = Set(names.flatMap { $0.lowercased().split(separator: " ").map(String.init) })
+
   static func hooks(_ history: History) -> Hooks {
     var hooks = Hooks()
     hooks.highlight = { text, cursor in highlight(text, cursor) }
@@ -41,7 +43,7 @@ enum Language {
       } else if isLetter(byte) {
         while index < bytes.count, isLetter(bytes[index]) { index += 1 }
         let word = String(decoding: bytes[start..<index], as: UTF8.self).lowercased()
-        let isKnown = names.contains { $0.lowercased().split(separator: " ").contains { $0 == word } }
+        let isKnown = known.contains(word)
         runs.append(
           StyledRun(start..<index, keywords.contains(word) ? .bold + .blue : isKnown ? .plain : .underline))
       } else if (0x30...0x39).contains(byte) {

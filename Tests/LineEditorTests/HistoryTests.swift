@@ -1,4 +1,5 @@
 import CEditLine
+import Dispatch
 import Foundation
 import Glibc
 import Testing
@@ -186,6 +187,33 @@ import Testing
     let entries = History(path: path).entries
     #expect(entries.count { $0.hasPrefix("new") } == 120)
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["history"])
+  }
+
+  /// The same, step by step: while the writer waits for the lock, another file takes the name.
+  @Test func aWriterThatHasWaitedWritesIntoTheNewFile() throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.file("history", "_HiStOrY_V2_\nold\n")
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    var status = stat()
+    #expect(unsafe flock(descriptor, LOCK_EX) == 0 && fstat(descriptor, &status) == 0)
+    let waiter = ":\(status.st_ino) "
+    let done = DispatchSemaphore(value: 0)
+    Thread.detachNewThread {
+      try? HistoryFile(path: path).append("new")
+      done.signal()
+    }
+    let end = ContinuousClock.now + .seconds(10)
+    while ContinuousClock.now < end {
+      let locks = (try? String(contentsOfFile: "/proc/locks", encoding: .utf8)) ?? ""
+      if locks.split(separator: "\n").contains(where: { $0.contains("->") && $0.contains(waiter) }) { break }
+      sched_yield()
+    }
+    #expect(ContinuousClock.now < end, "no writer waits for the lock")
+    let trimmed = try folder.file("trimmed", "_HiStOrY_V2_\ntrimmed\n")
+    #expect(unsafe rename(trimmed, path) == 0)
+    close(descriptor)
+    #expect(done.wait(timeout: .now() + 10) == .success)
+    #expect(History(path: path).entries == ["trimmed", "new"])
   }
 
   // MARK: Walking and searching

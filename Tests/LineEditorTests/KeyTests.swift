@@ -35,8 +35,8 @@ import Testing
   /// What is no UTF-8 is dropped by the byte, and what follows is not lost.
   @Test(
     arguments: [
-      [0xFF], [0x80], [0xC0, 0xAF], [0xC1, 0x81], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80],
-      [0xF0, 0x80, 0x80, 0x80],
+      [0xFF], [0x80], [0xC0, 0xAF], [0xC1, 0x81], [0xE0, 0x9F, 0xBF], [0xED, 0xA0, 0x80],
+      [0xF0, 0x8F, 0xBF, 0xBF],
       [0xF4, 0x90, 0x80, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xE2, 0x82], [0xF0, 0x9F, 0xA6], [0xC2],
       // A control character of C1, which is one of the editor's own keys.
       [0xC2, 0x80], [0xC2, 0x9B],
@@ -109,7 +109,7 @@ import Testing
   @Test(arguments: [
     ("one\r\ntwo\rthree\nfour\r\n\n", "one\ntwo\nthree\nfour"),
     ("\u{1B}[31m\u{3}a\tb\u{7}\u{9B}c", "[31ma\tbc"), ("\r\r\n\r", ""),
-    ("a\r\r\nb", "a\n\nb"),
+    ("a\r\r\nb", "a\n\nb"), ("a\n\r\n\rb", "a\n\nb"),
   ])
   func pastedTextHasNoKeysInIt(_ pasted: String, _ text: String) {
     #expect(String(LineEditor.pasted(Array(pasted.utf8))) == text)

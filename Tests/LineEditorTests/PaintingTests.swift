@@ -5,7 +5,7 @@ import Testing
 
 /// The picture, on a terminal made of Swift.
 @Suite struct Painting {
-  init() { unsafe setlocale(LC_CTYPE, "C.UTF-8") }
+  init() { #expect(VTScreen.hasLocale) }
 
   static let alphabet = ["a", "b", "£", "日", "\n", "x", " ", "e\u{301}", "\t", "\u{1}", "🦊"]
 
@@ -18,7 +18,8 @@ import Testing
     scene.continuationPrompt = " .. "
     scene.columns = columns
     scene.height = height
-    let text = (0..<Int.random(in: 0...80, using: &random)).map { _ in alphabet.randomElement(using: &random)!
+    let text = (0..<Int.random(in: 0...80, using: &random)).map { _ in
+      alphabet.randomElement(using: &random) ?? ""
     }
     scene.text = Array(text.joined().unicodeScalars)
     scene.cursor =
@@ -247,6 +248,21 @@ import Testing
       paint(scene, &fresh.0, &fresh.1, &fresh.2)
       #expect(screen.text == fresh.0.text, "seed \(seed): \(columns) to \(newColumns)")
       #expect((screen.x, screen.y) == (fresh.0.x, fresh.0.y), "seed \(seed): \(columns) to \(newColumns)")
+    }
+  }
+
+  /// Where the window ends with a full row of a longer text, its last cell stays.
+  @Test func theLastCellOfTheWindowStays() {
+    var scene = Scene()
+    scene.text = Array(String(repeating: "abcdefghij", count: 9).unicodeScalars)
+    scene.columns = 10
+    scene.height = 3
+    var screen = (VTScreen(columns: 10, rows: 3), Painter(), Layout())
+    for cursor in [0, 35, 5] {
+      scene.cursor = cursor
+      scene.top = 0
+      paint(scene, &screen.0, &screen.1, &screen.2)
+      #expect(screen.0.text == "abcdefghij\nabcdefghij\nabcdefghij")
     }
   }
 }

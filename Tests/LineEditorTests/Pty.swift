@@ -50,9 +50,10 @@ final class Pty {
     }
     // A session of its own, for which the first terminal that is opened is the controlling one; no signal is
     // blocked, as threads that tests run on block some.
-    var none = sigset_t()
-    unsafe sigemptyset(&none)
-    unsafe posix_spawnattr_setsigmask(&attributes, &none)
+    let none = UnsafeMutablePointer<sigset_t>.allocate(capacity: 1)
+    defer { unsafe none.deallocate() }
+    unsafe sigemptyset(none)
+    unsafe posix_spawnattr_setsigmask(&attributes, none)
     unsafe posix_spawnattr_setflags(&attributes, Int16(0x80 | 0x08))
     unsafe posix_spawn_file_actions_addopen(&actions, 0, name, O_RDWR, 0)
     if let standardOutput {
@@ -156,6 +157,11 @@ final class Pty {
     try expect("\(lines)") { screen in screen.text == lines.joined(separator: "\n") }
   }
 
+  /// Waits for an answer, and for the prompt behind it: keys that come earlier are echoed by the kernel.
+  func expect(answer: String) throws {
+    try expect(answer) { $0.text.contains(answer) && $0.text.hasSuffix("\ndemo>") && $0.x == 6 }
+  }
+
   /// The screen, for messages.
   var picture: String { "\(screen.text)\n(cursor \(screen.x), \(screen.y))" }
 
@@ -187,12 +193,18 @@ final class Pty {
     case signal(Int32)
   }
 
-  /// Waits for the end of the program, with all that it writes until then.
-  func end() throws -> End {
+  /// Waits for the end of the program, with all that it writes until then; what is to be done meanwhile is
+  /// done again after each second.
+  func end(meanwhile: () -> Void = {}) throws -> End {
     let end = ContinuousClock.now + Pty.limit
+    var again = ContinuousClock.now
     var status: Int32 = 0
     while unsafe waitpid(process, &status, WNOHANG) == 0 {
       if ContinuousClock.now > end { throw Failure(description: "it does not end\n\(picture)") }
+      if ContinuousClock.now > again {
+        meanwhile()
+        again = ContinuousClock.now + .seconds(1)
+      }
       if isClosed { sched_yield() } else { _ = pump(milliseconds: 5) }
     }
     self.status = status

@@ -4,6 +4,8 @@ import Testing
 
 /// Moves and changes in a text.
 @Suite struct Texts {
+  init() { #expect(VTScreen.hasLocale) }
+
   private func scalars(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }
 
   /// The characters of a text as the editor steps through them, and back.

@@ -42,7 +42,11 @@ struct VTScreen {
   private var parameters = ""
   private var utf8: [UInt8] = []
 
+  /// Widths are those of Unicode, whatever the environment of the tests says.
+  static let hasLocale = unsafe setlocale(LC_CTYPE, "C.UTF-8") != nil
+
   init(columns: Int, rows: Int) {
+    precondition(VTScreen.hasLocale, "no locale C.UTF-8")
     self.columns = columns
     self.rows = rows
     lines = (0..<rows).map { _ in VTScreen.blank(columns) }

@@ -40,23 +40,16 @@ import Testing
 
   /// The codes of the errors that a statement gives, after the definitions of its file.
   static func codes(_ statement: String, after transcript: Transcript) throws -> [DiagnosticCode] {
-    var found: [DiagnosticCode] = []
-    var workspace = try Conversation(full: false).session.workspace
+    let conversation = try Conversation(full: false)
     for exchange in transcript.exchanges where exchange.statement.hasPrefix("let ") {
-      do throws(Diagnostic) {
-        try workspace.read(SourceText(exchange.statement))
-        while try workspace.next() != nil {}
-      } catch {
-        continue
-      }
+      _ = try conversation.ask(exchange.statement)
     }
-    do throws(Diagnostic) {
-      try workspace.read(SourceText(statement))
-      while try workspace.next() != nil {}
-    } catch {
-      found.append(error.code)
+    let count = conversation.session.errorCount
+    _ = try conversation.ask(statement)
+    guard conversation.session.errorCount > count, let found = conversation.session.lastDiagnostic else {
+      return []
     }
-    return found
+    return [found.code]
   }
 }
 
@@ -67,6 +60,27 @@ import Testing
     let conversation = try Conversation()
     if example.hasPrefix("then") { _ = try conversation.ask("allocation by region") }
     if example.hasPrefix("it") { _ = try conversation.ask("sum allocation") }
+    if example == "undo" { _ = try conversation.ask("let the North = North East, North West") }
+    var example = example
+    let spending = "region,year,amount (£)\nLondon,2009-10,12.50\nLeeds,2009-10,7.50\n"
+    if example.hasPrefix("describe") {
+      let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString + ".csv")
+      try spending.write(to: file, atomically: true, encoding: .utf8)
+      _ = try conversation.ask("load \"\(file.path())\" as spending")
+    }
+    if let quote = example.firstIndex(of: "\""),
+      example.hasPrefix("run") || example.hasPrefix("save") || example.hasPrefix("load")
+    {
+      // A file of an example stands in a folder of its own.
+      let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      example.insert(contentsOf: folder.path() + "/", at: example.index(after: quote))
+      let file = folder.appending(path: "brief.riepl")
+      try "sum allocation\n".write(to: file, atomically: true, encoding: .utf8)
+      try spending.write(
+        to: folder.appending(path: "spending.csv"), atomically: true, encoding: .utf8)
+      if example.hasPrefix("save") { _ = try conversation.ask("sum allocation") }
+    }
     let output = try conversation.ask(example)
     #expect(conversation.session.errorCount == 0, "\(example)\n\(output)")
   }

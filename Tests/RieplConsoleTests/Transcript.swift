@@ -119,10 +119,14 @@ final class Conversation {
     var settings = Settings()
     settings.reading = full ? .always : .never
     settings.format = format
-    settings.width = width
+    settings.terminalWidth = width
     session = Session(
       catalog: try catalog ?? Conversation.catalog(), settings: settings, output: output, errors: output,
       isList: false)
+    // As at the prompt, where an error stands under the line that was typed.
+    session.settings.usesPager = false
+    session.typedIndent = 7
+    session.window = { (width, 50) }
   }
 
   func ask(_ statement: String) throws -> String {

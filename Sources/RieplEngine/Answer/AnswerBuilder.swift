@@ -4,19 +4,22 @@ import RieplSyntax
 struct AnswerBuilder: ~Copyable {
   var evaluator: Evaluator
   var answer = AnswerParts()
+  /// The decimals to show where the question says none.
+  var decimals: Int?
 
   init(_ evaluator: consuming Evaluator) { self.evaluator = evaluator }
 
   /// The answer to a plan.
   static func answer(
-    _ plan: SealedPlan, catalog: Catalog, limits: Limits, cache: inout FigureCache,
+    _ plan: SealedPlan, catalog: Catalog, limits: Limits, decimals: Int? = nil, cache: inout FigureCache,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws(EngineFault) -> Answer {
-    if let answer = constant(plan) { return answer }
+    if let answer = constant(plan, decimals) { return answer }
     var builder = AnswerBuilder(
       Evaluator(catalog: catalog, plan: plan, limits: limits, isCancelled: isCancelled))
     swap(&builder.evaluator.cache, &cache)
     defer { swap(&builder.evaluator.cache, &cache) }
+    builder.decimals = decimals
     try builder.build()
     var parts = AnswerParts()
     swap(&parts, &builder.answer)
@@ -24,14 +27,15 @@ struct AnswerBuilder: ~Copyable {
   }
 
   /// A question of literals only is worked out already; nil for any other.
-  private static func constant(_ sealed: SealedPlan) -> Answer? {
+  private static func constant(_ sealed: SealedPlan, _ decimals: Int?) -> Answer? {
     let number = sealed.plan.main
     guard sealed.plan.blocks[number].axes.isEmpty, sealed.plan.blocks[number].columns.count == 1,
       sealed.plan.blocks[number].keeps.isEmpty,
       case .constant(let value, _, let isApproximate) =
         sealed.plan.blocks[number].instructions[Int(sealed.plan.blocks[number].columns[0].register)]
     else { return nil }
-    let column = sealed.plan.blocks[number].columns[0]
+    var column = sealed.plan.blocks[number].columns[0]
+    column.decimals = column.decimals ?? decimals
     var cell = AnswerCell(value: value)
     cell.isApproximate = isApproximate
     var answer = AnswerParts()
@@ -69,6 +73,8 @@ struct AnswerBuilder: ~Copyable {
     answer.columns.reserveCapacity(block.columns.count)
     let order = rows.order.isEmpty && block.axes.isEmpty ? [0] : rows.order
     for (number, column) in block.columns.enumerated() {
+      var column = column
+      column.decimals = column.decimals ?? decimals
       var shown: [Rational] = []
       if FormatRules.needsValues(column) {
         for row in order where rows[number, row].absence == 0 { shown.append(rows[number, row].value) }
@@ -327,7 +333,9 @@ struct AnswerBuilder: ~Copyable {
     let together = try evaluator.together(block, binding)
     var cells: [AnswerCell] = []
     for column in block.columns.indices {
-      if isWhole, isTotalMeaningful(column, binding) {
+      if !isTotalMeaningful(column, binding) {
+        cells.append(AnswerCell(value: .zero, absence: .notApplicable))
+      } else if isWhole {
         cells.append(try makeTotalCell(together, column, binding))
       } else if block.columns[column].info.isSum {
         cells.append(try sum(shown, column, rows))

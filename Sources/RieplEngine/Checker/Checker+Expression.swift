@@ -211,7 +211,8 @@ extension Checker {
     let right = try compile(amount, context)
     guard right.info.unit == .percent || right.info.unit == .rate else {
       throw Diagnostic(
-        .rateNotPercent, tree.range(amount), ["found": text(amount)],
+        .rateNotPercent, tree.range(amount),
+        ["found": text(amount), "what": "What a figure is increased or decreased by"],
         suggestions: right.info.isConstant && right.info.unit == .number ? [text(amount) + "%"] : [])
     }
     let one = try emit(.constant(.one, .number, isApproximate: false), range)

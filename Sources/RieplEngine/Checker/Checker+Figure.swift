@@ -14,11 +14,22 @@ extension Checker {
           .sliceInside, range, ["name": text(slice.range), "dimension": catalog.dimensions[dimension].name])
       }
       sliced.states[dimension].slice = members(slice)
+      if isBracketed(figure) { sliced.slicedOutside.insert(dimension) }
       if let replacement = context.replacement, replacement.dimension == dimension {
         sliced.states[dimension].slice = replacement.members
       }
     }
     return try compileShaped(figure, 0, sliced, unsliced: context, range)
+  }
+
+  /// Whether a figure is a question of its own: brackets, or what `let` has named.
+  private func isBracketed(_ figure: Figure) -> Bool {
+    switch figure.head {
+    case .bracket: return true
+    case .name(let use): if case .definition = use.target { return true }
+    case .it: break
+    }
+    return false
   }
 
   /// The shapers from an index on, then the figure itself.
@@ -71,7 +82,11 @@ extension Checker {
           .emptySelection, range, ["why": "\(official(slice)) is not among those that the clauses leave"])
       }
     }
-    if figure.slices.isEmpty {
+    for dimension in context.slicedOutside {
+      whole.states[dimension].slice = nil
+      whole.states[dimension].axis = nil
+    }
+    if figure.slices.isEmpty, context.slicedOutside.isEmpty {
       // Without its rows, except those in which shares start afresh.
       guard
         unsliced.states.indices.contains(where: {
@@ -87,7 +102,7 @@ extension Checker {
     let all = try compileShaped(figure, index + 1, whole, unsliced: whole, range)
     var info = FigureInfo(unit: .percent, sourcePower: -2)
     info.isDerived = true
-    info.isSum = figure.slices.isEmpty
+    info.isSum = figure.slices.isEmpty && context.slicedOutside.isEmpty
     return Operand(register: try emit(.share(part: part.register, whole: all.register), range), info: info)
   }
 

@@ -154,7 +154,7 @@ extension Checker {
     -> Diagnostic
   {
     var word = "a calculation"
-    if let figure = tree.figure(left) { word = text(figure.wordsRange) }
+    if let figure = tree.figure(left), case .name = figure.head { word = text(figure.wordsRange) }
     if let figure = tree.figure(left), let reducer = figure.reducer {
       word = WordTable.spelling(WordTable.word(reducer))
     }

@@ -213,7 +213,7 @@ extension Checker {
       }
       guard let value, operand.info.unit == .percent || operand.info.unit == .rate else {
         throw Diagnostic(
-          .rateNotPercent, tree.range(segment.rate), ["found": text(segment.rate)],
+          .rateNotPercent, tree.range(segment.rate), ["found": text(segment.rate), "what": "A rate"],
           suggestions: operand.info.isConstant && operand.info.unit == .number
             ? [text(segment.rate) + "%"] : [])
       }

@@ -78,7 +78,7 @@ extension Checker {
     for clause in tree[question.clauses] {
       switch clause.body {
       case .members, .span:
-        for dimension in namedDimensions(clause) where !isOpen(dimension) {
+        for dimension in namedDimensions(clause) where !isOpen(dimension, clause) {
           let label = catalog.dimensions[dimension]
           if plan.aggregates.contains(where: { $0.sliced.contains(dimension) }) {
             throw Diagnostic(
@@ -119,9 +119,16 @@ extension Checker {
     return tree.range(first).union(tree.range(last))
   }
 
-  /// Whether some figure takes what clauses say of a dimension.
-  mutating func isOpen(_ dimension: Int) -> Bool {
-    plan.aggregates.contains { $0.dimensions.contains(dimension) && !$0.sliced.contains(dimension) }
+  /// Whether some figure takes what a clause says of a dimension: none has it that a slice or brackets have fixed to
+  /// something else.
+  mutating func isOpen(_ dimension: Int, _ clause: Clause) -> Bool {
+    let named = plan.context.first { $0.dimension == dimension }?.members
+    return plan.aggregates.contains { aggregate in
+      guard let place = aggregate.dimensions.firstIndex(of: dimension), !aggregate.sliced.contains(dimension)
+      else { return false }
+      guard let named, case .members(let members) = aggregate.scopes[place] else { return true }
+      return members.intersects(named)
+    }
       || plan.blocks.contains { $0.axes.contains { plan.axes[$0].dimension == dimension } }
       || block.axes.contains { plan.axes[$0].dimension == dimension }
   }

@@ -153,7 +153,8 @@ public struct Catalog: Sendable {
   public func namesText(_ names: ArraySlice<ContextName>, last word: String = ", ") -> String {
     var text = ""
     for (index, name) in names.enumerated() {
-      let separator = name.isExcluded ? " except " : index == names.count - 1 ? word : ", "
+      let isFirstExcluded = name.isExcluded && (index == 0 || !names[names.startIndex + index - 1].isExcluded)
+      let separator = isFirstExcluded ? " except " : index == names.count - 1 ? word : ", "
       text += (index == 0 ? "" : separator) + placeName(name.target)
     }
     return text

@@ -269,20 +269,27 @@ extension Note {
 
   /// The note with other notes cited as they are printed, and not by the names that files have for them.
   func citing(_ others: [Note]) -> Note {
-    var bytes = Array(text.utf8)
-    for other in others where other.id != id {
-      let name = Array(other.id.utf8)
-      var start = 0
-      while start + name.count <= bytes.count {
-        let end = start + name.count
-        let isWord =
-          bytes[start..<end].elementsEqual(name) && (start == 0 || !Note.isWordByte(bytes[start - 1]))
-          && (end == bytes.count || !Note.isWordByte(bytes[end]))
-        if isWord { bytes.replaceSubrange(start..<end, with: Array(other.citation.utf8)) }
+    let bytes = Array(text.utf8)
+    var cited: [UInt8] = []
+    var start = 0
+    while start < bytes.count {
+      // What is put in is not looked at again: a citation may hold the name that it stands for.
+      if let other = others.first(where: { $0.id != id && Note.isWord($0.id.utf8, at: start, of: bytes) }) {
+        cited += Array(other.citation.utf8)
+        start += other.id.utf8.count
+      } else {
+        cited.append(bytes[start])
         start += 1
       }
     }
-    return Note(id: id, kind: kind, text: String(decoding: bytes, as: UTF8.self), dataset: dataset)
+    return Note(id: id, kind: kind, text: String(decoding: cited, as: UTF8.self), dataset: dataset)
+  }
+
+  /// Whether a name stands at a place of a text, and not inside a longer word.
+  private static func isWord(_ name: String.UTF8View, at start: Int, of bytes: [UInt8]) -> Bool {
+    let end = start + name.count
+    guard end > start, end <= bytes.count, bytes[start..<end].elementsEqual(name) else { return false }
+    return (start == 0 || !isWordByte(bytes[start - 1])) && (end == bytes.count || !isWordByte(bytes[end]))
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

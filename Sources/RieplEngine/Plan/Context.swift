@@ -18,6 +18,8 @@ struct Context {
   var states: [State]
   /// Whether this is the left side of a condition: what it lacks of the context does not matter to it.
   var isCondition = false
+  /// The dimensions that a slice behind brackets or a definition names: for what is inside, it is a part of a whole.
+  var slicedOutside = BitSet()
   /// Conditions of `where`.
   var filters: [Int] = []
   /// The ends of `from … to …`.

@@ -51,6 +51,8 @@ public struct Workspace: Sendable {
   private var broken: Set<String> = []
   /// What a diagnostic's range refers to, when that is not the source that was read.
   public private(set) var followUpSource: SourceText?
+  /// The decimals to show where a question says none; nil for what the source and the values call for.
+  public var decimals: Int?
   /// Asked while a question is worked out; true stops it.
   public var isCancelled: @Sendable () -> Bool = { false }
 
@@ -77,14 +79,15 @@ public struct Workspace: Sendable {
 
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
+    var explained = diagnostic
+    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+      explained = Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
+    }
     // What `let` could not define is remembered.
     if let name = Workspace.letName(parser.statementText), diagnostic.code != .nameTaken {
       broken.insert(fold(name))
     }
-    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
-      return Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
-    }
-    return diagnostic
+    return explained
   }
 
   private static func letName(_ text: String) -> String? {
@@ -161,7 +164,7 @@ public struct Workspace: Sendable {
       limits: limits)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
-        plan, catalog: catalog, limits: limits, cache: &cache, isCancelled: isCancelled)
+        plan, catalog: catalog, limits: limits, decimals: decimals, cache: &cache, isCancelled: isCancelled)
     } catch {
       throw Workspace.diagnostic(error, tree[id].range, limits)
     }
@@ -257,7 +260,7 @@ public struct Workspace: Sendable {
   public func preview(_ source: SourceText) throws(Diagnostic) -> Plan? {
     var copy = self
     try copy.parser.read(source)
-    guard try copy.parser.parseStatement() else { return nil }
+    guard try copy.parser.parsePlainStatement() else { return nil }
     var tree = Tree()
     switch copy.parser.tree.statement {
     case .question(let id):
@@ -267,7 +270,8 @@ public struct Workspace: Sendable {
       let whole = SourceText(try copy.followUpText(id, dropsCut: dropsCut))
       do throws(Diagnostic) {
         try copy.parser.read(whole)
-        guard try copy.parser.parseStatement(), case .question(let inner) = copy.parser.tree.statement else {
+        guard try copy.parser.parsePlainStatement(), case .question(let inner) = copy.parser.tree.statement
+        else {
           return nil
         }
         copy.parser.exchangeTree(&tree)

@@ -285,12 +285,6 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "save to \"nothing.riepl\""),
     DiagnosticEntry(
-      code: .loadOption, title: "a word behind load that it does not take",
-      what: "Behind the name of the file there should be {what}.",
-      advice: "For example: load \"spending.csv\" as spending where column \"Ref\" is text.",
-      suggesting: nil,
-      example: ""),
-    DiagnosticEntry(
       code: .unknownSetting, title: "an unknown setting",
       what: "There is no setting called “{name}”.",
       advice: "`set` alone shows all settings.",
@@ -302,6 +296,12 @@ public enum DiagnosticCatalogue {
       advice: "It takes {values}.",
       suggesting: nil,
       example: "set decimals many"),
+    DiagnosticEntry(
+      code: .loadOption, title: "a word behind load that it does not take",
+      what: "Behind the name of the file there should be {what}.",
+      advice: "For example: load \"spending.csv\" as spending where column \"Ref\" is text.",
+      suggesting: nil,
+      example: ""),
     DiagnosticEntry(
       code: .tooDeep, title: "too deep",
       what: "There are more than {limit} things inside one another here.",
@@ -520,7 +520,7 @@ public enum DiagnosticCatalogue {
       example: "project efficiency by year"),
     DiagnosticEntry(
       code: .rateNotPercent, title: "a rate has to be a percentage",
-      what: "A rate is a percentage a year, and {found} is not one.",
+      what: "{what} is a percentage, and {found} is not one.",
       advice: "Write it like 3%.",
       suggesting: nil,
       example: "project efficiency London at 3"),

@@ -10,6 +10,11 @@ public enum DiagnosticRenderer {
     return second.isEmpty ? what : what + " " + second
   }
 
+  /// The first sentence of the message: what is wrong.
+  public static func problem(_ diagnostic: Diagnostic) -> String {
+    fill(DiagnosticCatalogue.entry(diagnostic.code).what, diagnostic)
+  }
+
   private static func fill(_ template: String, _ diagnostic: Diagnostic) -> String {
     var result = ""
     var rest = template[...]
@@ -58,9 +63,12 @@ public enum DiagnosticRenderer {
   /// - Parameters:
   ///   - source: What the ranges refer to.
   ///   - number: The number of the line, to be shown with the name of the source; nil for a line that was typed.
+  ///   - typedIndent: Where the line stands right above on the screen, the columns in front of it there: then it is
+  ///     not shown again. Nil where it has to be shown.
   ///   - width: How many columns a piece of text takes on the screen.
   public static func render(
-    _ diagnostic: Diagnostic, in source: SourceText, line number: Int?, width: (String) -> Int
+    _ diagnostic: Diagnostic, in source: SourceText, line number: Int?, typedIndent: Int? = nil,
+    width: (String) -> Int
   ) -> [String] {
     let start = min(Int(diagnostic.range.start), source.bytes.count)
     let line = source.lineRange(at: start)
@@ -78,8 +86,11 @@ public enum DiagnosticRenderer {
     if let number { lines.append("\(visible(source.name ?? "")):\(number): [\(diagnostic.code.rawValue)]") }
     if diagnostic.range.end > 0 {
       let lead = from > line.lowerBound ? "…" : ""
-      lines.append("  " + lead + visible(shown, limit: 300) + (to < line.upperBound ? "…" : ""))
-      let indent = width(lead) + width(visible(before, limit: 300))
+      let isTyped = typedIndent != nil && from == line.lowerBound
+      if !isTyped {
+        lines.append("  " + lead + visible(shown, limit: 300) + (to < line.upperBound ? "…" : ""))
+      }
+      let indent = width(lead) + width(visible(before, limit: 300)) + (isTyped ? (typedIndent ?? 2) - 2 : 0)
       lines.append(
         "  " + String(repeating: " ", count: indent)
           + String(repeating: "^", count: max(1, width(visible(marked, limit: 300)))))

@@ -7,16 +7,19 @@ struct Suggestion {
     let score: Int
   }
 
-  let vocabulary: Vocabulary
-  let kinds: NameKinds
   let words: [Word]
-  /// When set, only members of this dimension.
-  var dimension: Int?
+  /// The names that may stand there, with their folded words.
+  private let names: [(name: Name, words: [[UInt8]])]
 
-  private var names: [Name] {
-    vocabulary.liveNames.map(\.name).filter {
-      kinds.contains($0.kind) && (dimension == nil || $0.dimension == dimension)
+  /// Names of some kinds, of one dimension if one is given, and words of the language.
+  init(vocabulary: Vocabulary, kinds: NameKinds, words: [Word], dimension: Int? = nil) {
+    self.words = words
+    var names: [(name: Name, words: [[UInt8]])] = []
+    for (_, name) in vocabulary.liveNames where kinds.contains(name.kind) {
+      if let dimension, name.dimension != dimension { continue }
+      names.append((name, Vocabulary.foldedWords(Array(name.spelling.utf8)[...])))
     }
+    self.names = names
   }
 
   /// Official names that begin with these words, or where there are none, that contain them.
@@ -24,8 +27,8 @@ struct Suggestion {
     guard !typed.isEmpty, typed.map(\.count).reduce(0, +) >= 2 else { return [] }
     func collect(_ fits: ([[UInt8]]) -> Bool) -> [String] {
       var found: [String] = []
-      for name in names where name.spelling == name.official {
-        guard fits(Vocabulary.foldedWords(Array(name.spelling.utf8)[...])) else { continue }
+      for (name, words) in names where name.spelling == name.official {
+        guard fits(words) else { continue }
         if !found.contains(name.official) { found.append(name.official) }
       }
       return found
@@ -42,8 +45,7 @@ struct Suggestion {
     let joined = Array(typed.joined(separator: [0x20]))
     guard joined.count >= 2 else { return [] }
     var found: [Candidate] = []
-    func consider(_ spelling: String, _ official: String, _ dimension: Int?) {
-      let words = Vocabulary.foldedWords(Array(spelling.utf8)[...])
+    func consider(_ spelling: String, _ words: [[UInt8]], _ official: String, _ dimension: Int?) {
       // Initials and codes are too short, or too like one another, to be guessed at.
       if spelling.utf8.count <= 3 && spelling != official { return }
       if spelling.utf8.contains(where: { $0 >= 0x30 && $0 <= 0x39 }) && spelling != official { return }
@@ -56,12 +58,14 @@ struct Suggestion {
         found.append(Candidate(text: official, dimension: dimension, score: score))
       }
     }
-    for name in names {
-      consider(name.spelling, name.official, name.kind == .dimension ? nil : name.dimension)
+    for (name, words) in names {
+      consider(name.spelling, words, name.official, name.kind == .dimension ? nil : name.dimension)
     }
     if typed.count == 1 {
       for word in words {
-        for spelling in WordTable.entry(word).spellings { consider(spelling, spelling, nil) }
+        for spelling in WordTable.entry(word).spellings {
+          consider(spelling, [Array(spelling.utf8)], spelling, nil)
+        }
       }
     }
     // Letters are changed and swapped more often than left out.
@@ -111,9 +115,18 @@ struct Suggestion {
     return 12 + distance * 100 / longest + left.count * 6
   }
 
+  /// One bit for each letter that occurs, some letters sharing one.
+  private static func letters(_ word: [UInt8]) -> UInt64 {
+    var letters: UInt64 = 0
+    for byte in word { letters |= 1 << UInt64(byte & 63) }
+    return letters
+  }
+
   /// Typos between two words: letters dropped, added, changed or swapped with a neighbour; `limit + 1` when more.
   static func editDistance(_ a: [UInt8], _ b: [UInt8], limit: Int) -> Int {
     if abs(a.count - b.count) > limit { return limit + 1 }
+    // Each typo changes at most two of the letters that there are.
+    if (letters(a) ^ letters(b)).nonzeroBitCount > 2 * limit { return limit + 1 }
     var beforeLast = [Int](repeating: 0, count: b.count + 1)
     var last = Array(0...b.count)
     for i in 0..<a.count {

@@ -51,7 +51,9 @@ public struct Completer {
     // Behind the end of a line that does not go on, a new statement starts.
     var end = bytes.count
     while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
-    if end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D, end == bytes.count { return bytes.count }
+    if end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D, end == bytes.count {
+      return bytes.count
+    }
     let line = bytes[start...].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? start
     return bytes[line...].contains(UInt8(ascii: "#")) ? nil : start
   }
@@ -109,13 +111,17 @@ public struct Completer {
       return result
     }
     var found: [Completion] = []
-    for (_, name) in vocabulary.liveNames where name.spelling == name.official {
-      guard Completer.begins(name.spelling, words, isOpen) else { continue }
-      let group = Group(kind: name.kind, target: name.kind == .member || name.kind == .topic ? nil : name.target, dimension: name.dimension)
+    vocabulary.names(beginningWith: words.first?.first) { name in
+      guard name.spelling == name.official, Completer.begins(name.spelling, words, isOpen) else {
+        return true
+      }
+      let group = Group(
+        kind: name.kind, target: name.kind == .member || name.kind == .topic ? nil : name.target,
+        dimension: name.dimension)
       if isAccepted(group, name.official) {
         found.append(Completion(replaced: range, text: name.official, kind: .name(name.target)))
-        if found.count >= Completer.limit { break }
       }
+      return found.count < Completer.limit
     }
     if words.count <= 1, isOpen {
       for year in vocabulary.years {
@@ -146,12 +152,6 @@ public struct Completer {
   /// Whether a name begins with words, the last of which may be only a part of one.
   private static func begins(_ spelling: String, _ typed: [[UInt8]], _ isOpen: Bool) -> Bool {
     guard let last = typed.last else { return true }
-    // Most names begin otherwise, which is quick to see.
-    if let first = spelling.utf8.first, let wanted = typed.first?.first, first < 0x80, first | 0x20 != wanted,
-      first != wanted, !spelling.lowercased().hasPrefix("the ")
-    {
-      return false
-    }
     let words = Vocabulary.foldedWords(Array(spelling.utf8)[...])
     guard words.count >= typed.count, words.starts(with: typed.dropLast()) else { return false }
     let word = words[typed.count - 1]

@@ -70,7 +70,8 @@ public enum Highlighter {
     // Behind these first words stands no question.
     var isText = false
     var nameEnd = 0
-    func add(_ range: SourceRange, _ kind: HighlightClass, _ parser: Parser, to spans: inout [HighlightSpan]) {
+    func add(_ range: SourceRange, _ kind: HighlightClass, _ parser: Parser, to spans: inout [HighlightSpan])
+    {
       appendComments(parser.lexer.bytes, end..<Int(range.start), to: &spans)
       spans.append(HighlightSpan(range: range, kind: kind))
       end = Int(range.end)

@@ -131,13 +131,9 @@ public struct Formatter {
   private func members(_ items: [MemberItem]) -> String {
     var text = ""
     for (index, item) in items.enumerated() {
-      if item.isExcluded {
-        text +=
-          (index == 0 ? "" : " ") + (index > 0 && items[index - 1].isExcluded ? "except " : "except ")
-          + name(item.name)
-      } else {
-        text += (index == 0 ? "" : ", ") + name(item.name)
-      }
+      // `except` goes for all names behind it.
+      let isFirstExcluded = item.isExcluded && (index == 0 || !items[index - 1].isExcluded)
+      text += (isFirstExcluded ? " except " : index == 0 ? "" : ", ") + name(item.name)
     }
     return text
   }
@@ -238,14 +234,14 @@ public struct Formatter {
     case .it: parts.append(WordTable.spelling(.it))
     case .bracket(let question): parts.append("(" + self.question(question) + ")")
     case .name(let use):
-      parts.append(dimensionName(use, isCounted: figure.reducer != nil || figure.slices.isEmpty))
+      parts.append(dimensionName(use))
     }
     parts += tree[figure.slices].filter { !droppedSlices.contains($0.dimension ?? -1) }.map(name)
     return parts.joined(separator: " ")
   }
 
   /// A dimension that is asked for itself stands in the plural.
-  private func dimensionName(_ use: NameUse, isCounted: Bool) -> String {
+  private func dimensionName(_ use: NameUse) -> String {
     guard case .dimension(let number) = use.target, vocabulary.dimensionLabels.indices.contains(number) else {
       return name(use)
     }

@@ -314,6 +314,11 @@ extension Parser {
     advance()
     let unit = parseUnitIfPresent()
     guard unit != nil || isWord(.to) || token.kind == .literal else {
+      guard token.kind == .end else {
+        throw Diagnostic(
+          .somethingElseNeeded, token.range,
+          ["found": text(token.range), "what": "a unit such as £m or %"])
+      }
       throw expected("a unit such as £m or %", after: "as")
     }
     if isWord(.to), nextToken.kind == .literal || unit == nil {

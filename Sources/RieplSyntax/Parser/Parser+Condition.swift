@@ -61,6 +61,8 @@ extension Parser {
     if startsQuestion(index + front) { return false }
     var level = 0
     var hasIn = false
+    // Where a dimension ends with which a test begins.
+    var dimensionEnd = -1
     var next = index
     while next < lexer.tokens.count {
       let position = next
@@ -69,6 +71,7 @@ extension Parser {
       // The words of a name mean nothing by themselves.
       if let match = matchName(.any, at: position) {
         next = match.next
+        if vocabulary[match.name].kind == .dimension, beginsTest(position) { dimensionEnd = next }
         continue
       }
       switch token.kind {
@@ -87,7 +90,9 @@ extension Parser {
           return true
         case .for, .from, .where, .sort, .top, .bottom, .within, .as, .until, .nearest, .with: return false
         case .by where !Parser.isAdjustment(lexer.tokens[position - 1].language): return false
-        case .in: hasIn = true
+        case .in:
+          if position == dimensionEnd { return true }
+          hasIn = true
         default: break
         }
       case .end: return false
@@ -95,6 +100,15 @@ extension Parser {
       }
     }
     return false
+  }
+
+  /// Whether a test may begin at a token: behind a bracket, or what joins and turns tests.
+  private func beginsTest(_ position: Int) -> Bool {
+    guard position > 0 else { return false }
+    switch lexer.tokens[position - 1].language {
+    case .and, .or, .not, .where: return true
+    default: return lexer.tokens[position - 1].kind == .leftBracket
+    }
   }
 
   /// Whether a word stands at a token that only a question begins with.

@@ -23,9 +23,10 @@ extension Parser {
   /// The diagnostic of a name or a word that is not known, where one explains the given diagnostic; else that one.
   mutating func mended(_ diagnostic: Diagnostic) -> Diagnostic {
     // A long statement would be read too many times, and few people type one.
-    guard Parser.mayBeMended(diagnostic), lexer.tokens.count > 1, lexer.tokens.count < 200,
+    guard mendsLeft > 0, Parser.mayBeMended(diagnostic), lexer.tokens.count > 1, lexer.tokens.count < 200,
       lexer.position - lexer.statementStart < 2000
     else { return diagnostic }
+    mendsLeft -= 1
     let windows = windows(around: diagnostic)
     guard !windows.isEmpty else { return diagnostic }
     // What makes the whole statement right goes before what leaves something else to be mended further on.

@@ -12,6 +12,8 @@ public struct Parser: Sendable {
   let limits: Limits
 
   var lexer: Lexer
+  /// For how many more errors of the text a word is looked for that may have been meant.
+  var mendsLeft = 0
   var index = 0
   var depth = 0
   // Nodes of lists that are still being read: each list moves to the tree when it is whole.
@@ -34,6 +36,7 @@ public struct Parser: Sendable {
       throw Diagnostic(.scriptTooLong, SourceRange(0, 0), ["limit": "\(limits.scriptBytes >> 20) MiB"])
     }
     self.source = source
+    mendsLeft = limits.mends
     lexer = Lexer(source.bytes, limits: limits)
   }
 
@@ -49,8 +52,9 @@ public struct Parser: Sendable {
     }
   }
 
-  /// The next statement, and the first thing that is wrong with it as it was found.
-  mutating func parsePlainStatement() throws(Diagnostic) -> Bool {
+  /// The next statement, and the first thing that is wrong with it as it was found: nobody looks for what was meant,
+  /// which takes longer.
+  public mutating func parsePlainStatement() throws(Diagnostic) -> Bool {
     tree.removeAll()
     index = 0
     depth = 0

@@ -14,6 +14,8 @@ public struct Limits: Sendable {
   public var figures = 1000
   /// Brackets and other constructs inside one another.
   public var nesting = 200
+  /// Errors of one script for which a word is looked for that may have been meant: each costs several readings.
+  public var mends = 100
   /// Nodes of a plan, rows of an answer, values of a calculation: all that one statement may make.
   public var steps = 100_000_000
 

@@ -8,6 +8,8 @@ public struct Vocabulary: Sendable {
   /// For each name its kind, empty once it is out of use, and its target: what parsing asks for all the time.
   private var kinds: [NameKinds] = []
   private(set) var targets: [NameTarget] = []
+  /// For each name the first byte of its first word, folded: most names are dismissed by it.
+  private var firstBytes: [UInt8] = []
 
   var pool = WordPool()
   /// For each word of the pool, the word of the language that it spells.
@@ -58,7 +60,8 @@ public struct Vocabulary: Sendable {
   /// Adds a name; one that folds to nothing can't be used and is not added.
   @discardableResult
   public mutating func add(_ name: Name) -> NameID? {
-    let words = Vocabulary.foldedWords(Array(name.spelling.utf8)[...]).map { intern($0) }
+    let folded = Vocabulary.foldedWords(Array(name.spelling.utf8)[...])
+    let words = folded.map { intern($0) }
     guard let first = words.first else { return nil }
     while startsName.count <= pool.count { startsName.append(false) }
     startsName[Int(first)] = true
@@ -68,6 +71,7 @@ public struct Vocabulary: Sendable {
     names.append(name)
     kinds.append(name.kind)
     targets.append(name.target)
+    firstBytes.append(folded.first?.first ?? 0)
     // Names that end at one place stay in the order in which they were added.
     nextName.append(-1)
     if heads[Int(node)] < 0 {
@@ -119,6 +123,13 @@ public struct Vocabulary: Sendable {
   /// All names in use, with their numbers.
   public var liveNames: [(id: NameID, name: Name)] {
     names.indices.compactMap { kinds[$0].isEmpty ? nil : (NameID($0), names[$0]) }
+  }
+
+  /// The names in use whose first word begins with a byte, which is folded; all for nil.
+  func names(beginningWith byte: UInt8?, _ body: (Name) -> Bool) {
+    for index in names.indices where byte == nil || firstBytes[index] == byte {
+      if !kinds[index].isEmpty, !body(names[index]) { return }
+    }
   }
 
   /// The names that exactly these words spell, of the given kinds.

@@ -18,6 +18,9 @@ struct Interview {
     /// The exact values in base units; nil where there is no figure.
     var values: [String?]
     var rank: Int?
+    /// For each value how many figures went into it, and how many were not there.
+    var figures: [Int] = []
+    var missing: [Int] = []
   }
 
   enum Result {
@@ -63,7 +66,11 @@ struct Interview {
     return result
   }
 
-  private struct JSONCell: Decodable { var exact: String? }
+  private struct JSONCell: Decodable {
+    var exact: String?
+    var figures: Int
+    var missing: Int
+  }
 
   private struct JSONRow: Decodable {
     var key: [String: String?]
@@ -78,10 +85,12 @@ struct Interview {
   }
 
   static func reply(_ answer: Answer, _ catalog: Catalog) -> Reply {
-    let text = AnswerJSON.text(answer, catalog, isCompact: true)
+    let text = AnswerJSON.text(answer, catalog)
     guard let read = try? JSONDecoder().decode(JSONAnswer.self, from: Data(text.utf8)) else { return Reply() }
     func row(_ row: JSONRow) -> Row {
-      Row(keys: read.dimensions.map { row.key[$0] ?? nil }, values: row.values.map(\.exact), rank: row.rank)
+      Row(
+        keys: read.dimensions.map { row.key[$0] ?? nil }, values: row.values.map(\.exact), rank: row.rank,
+        figures: row.values.map(\.figures), missing: row.values.map(\.missing))
     }
     return Reply(
       dimensions: read.dimensions, rows: read.rows.map(row), totals: (read.totals ?? []).map(row))

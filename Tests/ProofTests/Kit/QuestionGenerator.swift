@@ -32,6 +32,10 @@ struct QuestionGenerator {
     }
     if random.once(in: 12), let change = drawChange(main, model) {
       model.calculations = [change]
+    } else if random.once(in: 8), let reduced = drawReduced(main, model) {
+      model.calculations = [reduced]
+    } else if random.once(in: 12), drawComparison(main, pool, &model) {
+      return model
     }
     let hasSlicedShare = model.calculations.contains {
       if case .share(let figure) = $0 { !figure.slices.isEmpty } else { false }
@@ -40,9 +44,21 @@ struct QuestionGenerator {
     if random.once(in: 3), !hasSlicedShare || rowAxes.isEmpty {
       model.condition = drawCondition(model, depth: random.int(0...2))
     }
+    if random.once(in: 12), rowAxes.count == 1, let running = drawFigure(main, model, isBare: false),
+      running.reducer == .sum
+    {
+      model.calculations = [.cumulative(running)]
+      if random.once(in: 2) { model.sort = random.pick([.highest, .lowest, .name]) }
+      return model
+    }
     drawOrder(&model)
     if model.calculations.count == 1, random.once(in: 4) { model.keep = drawKeep(model) }
     if model.calculations.count == 1, !isBare, random.once(in: 6) { model.isDefined = true }
+    if model.calculations.count == 1, model.keep == nil, random.once(in: 6),
+      case .figure(let figure) = model.calculations[0], unit(figure) == data.columns[figure.column].unit
+    {
+      model.nearest = Int64(random.pick([2, 5, 10, 25, 1000]))
+    }
     return model
   }
 
@@ -175,6 +191,38 @@ struct QuestionGenerator {
       isGrowth: random.once(in: 2))
   }
 
+  /// `average (sum allocation by region)`, where region is neither a row nor sliced.
+  private mutating func drawReduced(_ column: Int, _ model: QuestionModel) -> Model.Calculation? {
+    let open = data.columns[column].axes.filter { !model.rowAxes(data).contains($0) }
+    guard !open.isEmpty, data.columns[column].unit != .percent else { return nil }
+    let axis = random.pick(open)
+    var inner = model
+    inner.rows = .axes(model.rowAxes(data) + [axis])
+    var figure = Model.Figure(reducer: random.pick([.lowest, .highest, .count]), column: column)
+    for other in open where other != axis && model.selected(other, data) == nil && random.once(in: 3) {
+      figure.slices.append(random.pick(places(other)))
+    }
+    if case .places = model.rows { return nil }
+    if addsUp(column, slices: figure.slices, inner), random.once(in: 2) { figure.reducer = .sum }
+    let reducers: [Reducer] =
+      [.average, .lowest, .highest, .range, .count] + (figure.reducer == .sum ? [.sum] : [])
+    return .reduced(random.pick(reducers), figure, axis: axis)
+  }
+
+  /// `compare … with …`: two figures of one unit, their difference, and that as a part of the second.
+  private mutating func drawComparison(_ column: Int, _ pool: [Int], _ model: inout QuestionModel) -> Bool {
+    guard let left = drawFigure(column, model, isBare: false),
+      let right = drawFigure(random.pick(pool), model, isBare: false), unit(left) == unit(right),
+      unit(left) != .percent, unit(left) != .points
+    else { return false }
+    model.calculations = [
+      .figure(left), .figure(right), .combined(left, isAdded: false, right), .excess(left, right),
+    ]
+    model.isCompared = true
+    if random.once(in: 3) { model.condition = drawCondition(model, depth: random.int(0...1)) }
+    return true
+  }
+
   // MARK: Conditions
 
   /// A condition that every figure of a question can be put to; nil where there is none.
@@ -254,6 +302,8 @@ struct QuestionGenerator {
     var value = values.isEmpty ? 5 : random.pick(values) * Int64(random.int(1...3))
     if figure.reducer == .count { value = Int64(random.int(0...9)) }
     switch calculation {
+    case .reduced(.count, _, _):
+      (unit, power, value) = (.count, 0, Int64(random.int(0...9)))
     case .ratio(let left, let right):
       unit = self.unit(left) == self.unit(right) || self.unit(left) == .count ? .number : self.unit(left)
       power = -2
@@ -267,6 +317,16 @@ struct QuestionGenerator {
     let comparison = random.pick([
       Comparison.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .between,
     ])
+    if case .figure(let figure) = calculation, comparison != .between, figure.reducer != nil,
+      random.once(in: 3)
+    {
+      // A figure of the same kind, which no row is needed for.
+      let other = Model.Figure(
+        reducer: random.pick([.average, .median, .lowest, .highest]), column: figure.column)
+      if self.unit(figure) == column.unit {
+        return Model.Keep(comparison: comparison, value: 0, power: power, unit: unit, figure: other)
+      }
+    }
     return Model.Keep(
       comparison: comparison, value: value, upper: comparison == .between ? value * 2 + 1 : nil, power: power,
       unit: unit)

@@ -20,7 +20,10 @@ extension QuestionModel {
   }
 
   /// The calculations with the word in front of them.
-  func front(_ columns: [String]) -> String { (isRanked ? "rank " : "") + columns.joined(separator: ", ") }
+  func front(_ columns: [String]) -> String {
+    if isCompared { return "compare \(columns[0]) with \(columns[1])" }
+    return (isRanked ? "rank " : "") + columns.joined(separator: ", ")
+  }
 
   static func line(_ front: String, _ clauses: [String]) -> String {
     ([front] + clauses).joined(separator: " ")
@@ -49,12 +52,15 @@ extension QuestionModel {
       let values = ([keep.value] + [keep.upper].compactMap { $0 }).map {
         QuestionModel.amount($0, keep.power, keep.unit)
       }
-      clauses.append(
-        QuestionModel.keepWord(keep.comparison, &random) + " " + values.joined(separator: " and "))
+      let text = keep.figure.map { QuestionModel.text($0, data) } ?? values.joined(separator: " and ")
+      clauses.append(QuestionModel.keepWord(keep.comparison, &random) + " " + text)
     }
     if let sort { clauses.append("sort \(sort)") }
     if let cut { clauses.append((cut.fromTop ? "top " : "bottom ") + "\(cut.count)") }
     if let within { clauses.append("within " + data.axes[within].name) }
+    if let nearest, let column = figures.first.map({ data.columns[$0.column] }) {
+      clauses.append("to the nearest " + QuestionModel.amount(nearest, column.sourcePower, column.unit))
+    }
     if hasTotal { clauses.append("with total") }
     return clauses
   }
@@ -82,6 +88,10 @@ extension QuestionModel {
     case .ratio(let left, let right): text(left, data) + " / " + text(right, data)
     case .share(let figure): text(figure, data, shaper: "share")
     case .scaled(let figure, let times): text(figure, data) + " * \(times)"
+    case .reduced(let reducer, let figure, let axis):
+      "\(reducer) (\(text(figure, data)) by \(data.axes[axis].name))"
+    case .cumulative(let figure): text(figure, data, shaper: "cumulative")
+    case .excess: ""
     case .change(let figure, _, _, _, let isGrowth):
       text(figure, data, shaper: isGrowth ? "growth" : "change")
     }

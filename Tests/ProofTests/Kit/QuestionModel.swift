@@ -23,9 +23,16 @@ struct QuestionModel {
     case share(Figure)
     case scaled(Figure, times: Int)
     case change(Figure, from: Int, to: Int, axis: Int, isGrowth: Bool)
+    /// `average (sum allocation by region)`
+    case reduced(Reducer, Figure, axis: Int)
+    case cumulative(Figure)
+    /// How much more the first is than the second, as a part of the second: the last column of `compare`.
+    case excess(Figure, Figure)
 
     var figures: [Figure] {
       switch self {
+      case .reduced(_, let figure, _), .cumulative(let figure): [figure]
+      case .excess(let left, let right): [left, right]
       case .figure(let figure), .share(let figure), .scaled(let figure, _), .change(let figure, _, _, _, _):
         [figure]
       case .combined(let left, _, let right), .ratio(let left, let right): [left, right]
@@ -66,6 +73,8 @@ struct QuestionModel {
     /// The power of ten that the values are of, in base units.
     var power: Int
     var unit: RieplEngine.Unit
+    /// What stands in the place of the value: worked out once, without the rows.
+    var figure: Figure?
   }
 
   var calculations: [Calculation]
@@ -78,10 +87,20 @@ struct QuestionModel {
   var within: Int?
   var isRanked = false
   var hasTotal = false
+  /// `to the nearest`: a whole number of the published unit of the only figure.
+  var nearest: Int64?
+  /// `compare … with …`: the first two calculations are written, and all four are answered.
+  var isCompared = false
   /// Whether the first calculation is given a name with `let` in a line before.
   var isDefined = false
 
   var figures: [Figure] { calculations.flatMap(\.figures) }
+
+  /// Whether rows without a figure may be shown or not: nobody has said what becomes of a row of which a condition
+  /// leaves nothing, where brackets stand between.
+  var mayShowEmptyRows: Bool {
+    condition != nil && calculations.contains { if case .reduced = $0 { true } else { false } }
+  }
 
   /// The members that a place stands for.
   static func members(_ place: Place, _ data: SampleData) -> (axis: Int, codes: [Int]) {

@@ -48,13 +48,17 @@ struct OracleSQL {
   /// The cells that a figure is of, seen from a row `r`.
   private func scope(
     _ figure: QuestionModel.Figure, withRows: Bool = true, withSlices: Bool = true,
-    fixed: (axis: Int, code: Int)? = nil
+    fixed: (axis: Int, code: Int)? = nil, inner: Int? = nil
   ) -> String {
     var tests: [String] = []
     let rows = question.rowAxes(data)
     for axis in data.columns[figure.column].axes {
       if let codes = QuestionModel.slice(figure.slices, axis, data), withSlices {
         tests.append("t.c\(axis) IN \(OracleSQL.list(codes))")
+        continue
+      }
+      if axis == inner {
+        tests.append("t.c\(axis) = a.c")
         continue
       }
       if let fixed, fixed.axis == axis {
@@ -174,6 +178,10 @@ struct OracleSQL {
       let whole =
         figure.slices.isEmpty ? scope(figure, withRows: false) : scope(figure, withSlices: false)
       return quotient(value(figure), value(figure, whole))
+    case .reduced(let reducer, let figure, let axis): return reduced(reducer, figure, axis)
+    case .cumulative(let figure): return value(figure)
+    case .excess(let left, let right):
+      return quotient(sum(value(left), "-", value(right)), value(right))
     case .change(let figure, let from, let to, let axis, let isGrowth):
       let old = value(figure, scope(figure, fixed: (axis, from)))
       let change = sum(value(figure, scope(figure, fixed: (axis, to))), "-", old)
@@ -181,12 +189,44 @@ struct OracleSQL {
     }
   }
 
+  /// A figure for each member of a dimension, made one.
+  private func reduced(_ reducer: Reducer, _ figure: QuestionModel.Figure, _ axis: Int) -> Value {
+    let inner = value(figure, scope(figure, inner: axis))
+    let members = question.selected(axis, data).map { " WHERE a.c IN \(OracleSQL.list($0))" } ?? ""
+    let rows = "FROM (SELECT \(inner.numerator) AS x FROM axis\(axis) a\(members))"
+    func plain(_ sql: String) -> Value {
+      Value(numerator: "(SELECT \(sql) \(rows))", denominator: "1", power: inner.power)
+    }
+    switch reducer {
+    case .average:
+      return Value(
+        numerator: "(SELECT SUM(x) \(rows))", denominator: "(SELECT NULLIF(COUNT(x), 0) \(rows))",
+        power: inner.power)
+    case .lowest: return plain("MIN(x)")
+    case .highest: return plain("MAX(x)")
+    case .range: return plain("MAX(x) - MIN(x)")
+    case .count: return Value(numerator: "(SELECT COUNT(x) \(rows))", denominator: "1", power: 0)
+    default: return plain("SUM(x)")
+    }
+  }
+
+  /// A value to the nearest multiple of a step, half of one away from zero.
+  private func rounded(_ value: Value) -> Value {
+    guard let step = question.nearest else { return value }
+    let (x, y) = (value.numerator, value.denominator)
+    let steps = "((2 * ABS(\(x)) + \(step) * \(y)) / (2 * \(step) * \(y)))"
+    return Value(
+      numerator: "(CASE WHEN \(x) < 0 THEN -\(step) ELSE \(step) END * \(steps))", denominator: "1",
+      power: value.power)
+  }
+
   /// How many cells a figure looks at in a row, whether there is something in them or not.
   private func seen(_ figure: QuestionModel.Figure) -> String { "(SELECT COUNT(*) \(scope(figure)))" }
 
   // MARK: The question
 
-  /// The query, which gives the codes of each row, then numerator and denominator of each column.
+  /// The query, which gives the codes of each row, then numerator and denominator of each column, and then, for
+  /// plain figures, how many went into each column and how many were not there.
   var query: String {
     let axes = question.rowAxes(data)
     var parts: [String] = []
@@ -209,10 +249,17 @@ struct OracleSQL {
         "r AS (SELECT \(columns.joined(separator: ", ")) FROM \(tables.joined(separator: ", "))"
           + (tests.isEmpty ? ")" : " WHERE \(tests.joined(separator: " AND ")))"))
     }
-    let values = question.calculations.map(value)
+    let values = question.calculations.map(value).map(rounded)
     var columns: [String] = []
     for (number, value) in values.enumerated() {
       columns.append("\(value.numerator) AS x\(number), \(value.denominator) AS y\(number)")
+      if case .figure(let figure) = question.calculations[number] {
+        columns.append(
+          "(SELECT COUNT(v) \(scope(figure))) AS f\(number), (SELECT COUNT(*) - COUNT(v) \(scope(figure))) AS m\(number)"
+        )
+      } else {
+        columns.append("NULL AS f\(number), NULL AS m\(number)")
+      }
     }
     parts.append("raw AS (SELECT r.*, \(columns.joined(separator: ", ")), \(shown) AS shown FROM r)")
     let clean = values.indices.map {
@@ -241,7 +288,13 @@ struct OracleSQL {
         "ROW_NUMBER() OVER (" + (within.map { "PARTITION BY \($0) " } ?? "") + "ORDER BY \(order(cutOrder)))"
     }
     parts.append("numbered AS (SELECT a.*, \(number) AS place FROM kept a)")
-    let results = keys + values.indices.flatMap { ["n\($0)", "d\($0)"] }
+    var results = keys + values.indices.flatMap { ["n\($0)", "d\($0)"] }
+    results += values.indices.flatMap { ["f\($0)", "m\($0)"] }
+    if case .cumulative? = question.calculations.first {
+      // A running sum goes down the order shown.
+      results[keys.count] =
+        "CASE WHEN n0 IS NULL THEN NULL ELSE SUM(n0) OVER (ORDER BY \(shownOrder.map(order) ?? natural)) END"
+    }
     var sql =
       "WITH \(parts.joined(separator: ",\n  "))\nSELECT \(results.joined(separator: ", ")) FROM numbered a"
     if let cut = question.cut { sql += " WHERE place <= \(cut.count)" }
@@ -264,17 +317,22 @@ struct OracleSQL {
     if case .change(let figure, let from, let to, let axis, _)? = question.calculations.first {
       seen = [from, to].map { "(SELECT COUNT(*) \(scope(figure, fixed: (axis, $0))))" }
     }
+    if question.mayShowEmptyRows { return "1" }
     guard question.condition != nil, !question.rowAxes(data).isEmpty, !seen.isEmpty else { return "1" }
     return "(" + seen.map { "\($0) > 0" }.joined(separator: " OR ") + ")"
   }
 
   private func keep(_ values: [Value]) -> String {
     guard let keep = question.keep, let value = values.first else { return "" }
-    // n / d × 10^p compared with k × 10^q, in whole numbers.
-    let power = min(value.power, keep.power)
-    let left = "n0 * \(OracleSQL.ten(value.power - power))"
-    func right(_ number: Int64) -> String { "(\(number) * \(OracleSQL.ten(keep.power - power)) * d0)" }
-    return " WHERE " + OracleSQL.compare(left, keep.comparison, right(keep.value), keep.upper.map(right))
+    // n / d × 10^p compared with m / e × 10^q, in whole numbers.
+    let other = keep.figure.map { self.value($0, scope($0, withRows: false)) }
+    let otherPower = other?.power ?? keep.power
+    let power = min(value.power, otherPower)
+    let left = "n0 * \(OracleSQL.ten(value.power - power)) * \(other?.denominator ?? "1")"
+    func right(_ number: String) -> String { "(\(number) * \(OracleSQL.ten(otherPower - power)) * d0)" }
+    return " WHERE "
+      + OracleSQL.compare(
+        left, keep.comparison, right(other?.numerator ?? "\(keep.value)"), keep.upper.map { right("\($0)") })
   }
 
   // MARK: Lists of members

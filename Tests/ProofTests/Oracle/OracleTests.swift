@@ -8,6 +8,8 @@ import Testing
   struct Tally {
     var equal = 0
     var cells = 0
+    /// Values of which it was compared how many figures went into them and how many were missing.
+    var covered = 0
     var rows = 0
     var refused = 0
     var differences: [String] = []
@@ -15,10 +17,24 @@ import Testing
     static func += (left: inout Tally, right: Tally) {
       left.equal += right.equal
       left.cells += right.cells
+      left.covered += right.covered
       left.rows += right.rows
       left.refused += right.refused
       left.differences += right.differences
     }
+  }
+
+  /// A question that riepl has answered, and how its SQL is read.
+  struct Asked {
+    var lines: [String]
+    var reply: Interview.Reply
+    /// The dimensions of its rows.
+    var axes: [Int] = []
+    /// For each column the power of ten that its values are times.
+    var powers: [Int] = []
+    /// The names of the rows, where they are not all members of a dimension.
+    var places: [String]?
+    var dropsEmpty = false
   }
 
   @Test(SQLite.trait)
@@ -29,7 +45,8 @@ import Testing
       tally += try compare(SampleData.random(&random), count: 100, "random \(number)")
     }
     print(
-      "oracle: \(tally.equal) equal answers (\(tally.rows) rows, \(tally.cells) values), "
+      "oracle: \(tally.equal) equal answers (\(tally.rows) rows, \(tally.cells) values, "
+        + "\(tally.covered) with their coverage), "
         + "\(tally.refused) refused as foreseen, \(tally.differences.count) different; \(ProofSeed.note)")
     for difference in tally.differences.prefix(20) { print(difference) }
     #expect(tally.differences.isEmpty, "\(ProofSeed.note)")
@@ -41,7 +58,7 @@ import Testing
     var wording = ProofSeed.random("wording " + label)
     var interview = try Interview(data)
     var queries: [String] = []
-    var asked: [(lines: [String], reply: Interview.Reply, axes: [Int], powers: [Int], places: [String]?)] = []
+    var asked: [Asked] = []
     var tally = Tally()
     var drawn: Set<[String]> = []
     func refused(_ lines: [String], _ diagnostic: Diagnostic) {
@@ -57,7 +74,9 @@ import Testing
         case .reply(let reply):
           queries.append(OracleSQL.listing(listing, data))
           asked.append(
-            ([line], reply, listing.isCount ? [] : [listing.axis], listing.isCount ? [0] : [], nil))
+            listing.isCount
+              ? Asked(lines: [line], reply: reply, powers: [0])
+              : Asked(lines: [line], reply: reply, axes: [listing.axis]))
         }
         continue
       }
@@ -67,13 +86,17 @@ import Testing
       guard drawn.insert(lines).inserted else { continue }
       switch interview.ask(lines) {
       case .refusal(let diagnostic): refused(lines, diagnostic)
-      case .reply(let reply):
+      case .reply(var reply):
+        if question.mayShowEmptyRows { reply.rows.removeAll { $0.values.allSatisfy { $0 == nil } } }
         let sql = OracleSQL(data: data, question: question)
         var places: [String]?
         if case .places(let list) = question.rows { places = list.map { QuestionModel.text($0, data) } }
         queries.append(sql.query)
         asked.append(
-          (lines, reply, question.rowAxes(data), question.calculations.map { sql.value($0).power }, places))
+          Asked(
+            lines: lines, reply: reply, axes: question.rowAxes(data),
+            powers: question.calculations.map { sql.value($0).power }, places: places,
+            dropsEmpty: question.mayShowEmptyRows))
       }
     }
     for fault in QuestionGenerator.Fault.allCases {
@@ -87,6 +110,10 @@ import Testing
     let answers = try SQLite.answers(OracleSQL.tables(data), queries)
     for (item, rows) in zip(zip(asked, queries), answers) {
       let (asked, query) = item
+      var rows = rows
+      if asked.dropsEmpty {
+        rows.removeAll { row in asked.powers.indices.allSatisfy { row[asked.axes.count + $0 * 2] == "NULL" } }
+      }
       let expected = rows.map { row in
         asked.axes.indices.map { place in
           let code = Int(row[place]) ?? 0
@@ -99,7 +126,8 @@ import Testing
           return Fraction(row[place], row[place + 1], power: asked.powers[index])
         }
       }
-      if let why = Oracle.difference(asked.reply, expected, values) {
+      let coverage = rows.map { $0.dropFirst(asked.axes.count + asked.powers.count * 2).map { Int($0) } }
+      if let why = Oracle.difference(asked.reply, expected, values) ?? Oracle.gap(asked.reply, coverage) {
         tally.differences.append(
           "\(label): \(asked.lines)\n  \(why)\n  riepl \(asked.reply.rows.prefix(8))\n  SQL \(rows.prefix(8))\n  \(query)"
         )
@@ -107,6 +135,7 @@ import Testing
         tally.equal += 1
         tally.rows += rows.count
         tally.cells += rows.count * asked.powers.count
+        tally.covered += coverage.joined().count { $0 != nil } / 2
       }
     }
     return tally
@@ -127,6 +156,20 @@ import Testing
         case (let found, let wanted):
           return
             "row \(index + 1): \(found ?? "no figure") and \(wanted.map { "\($0.numerator)/\($0.denominator)" } ?? "NULL")"
+        }
+      }
+    }
+    return nil
+  }
+
+  /// Where another number of figures is said to have gone into a value, or to be missing, than SQL counts.
+  static func gap(_ reply: Interview.Reply, _ coverage: [[Int?]]) -> String? {
+    for (index, (row, counts)) in zip(reply.rows, coverage).enumerated() {
+      for column in row.figures.indices where column * 2 + 1 < counts.count {
+        guard let figures = counts[column * 2], let missing = counts[column * 2 + 1] else { continue }
+        if row.figures[column] != figures || row.missing[column] != missing {
+          return
+            "row \(index + 1): \(row.figures[column]) figures, \(row.missing[column]) missing, and \(figures), \(missing)"
         }
       }
     }

@@ -108,7 +108,7 @@ import Testing
         guard case .answer(let answer) = outcome else { continue }
         // What is written of it must not trap either.
         let lines = AnswerText.lines(answer, workspace.catalog, width: 80, isFull: true)
-        let json = AnswerJSON.text(answer, workspace.catalog, isCompact: true)
+        let json = AnswerJSON.text(answer, workspace.catalog)
         if lines.isEmpty || json.isEmpty || AnswerCSV.text(answer, workspace.catalog).isEmpty {
           tally.faults.append("\(file): nothing is printed: \(text)")
         }
