@@ -52,8 +52,10 @@ let package = Package(
     .executableTarget(
       name: "line-editor-demo", dependencies: ["LineEditor"], path: "Tests/LineEditorDemo",
       swiftSettings: strict),
+    .target(
+      name: "TerminalKit", dependencies: ["CEditLine"], path: "Tests/TerminalKit", swiftSettings: strict),
     .testTarget(
-      name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "line-editor-demo"],
+      name: "LineEditorTests", dependencies: ["CEditLine", "LineEditor", "TerminalKit", "line-editor-demo"],
       swiftSettings: strict),
     .target(
       name: "RieplFuzz",
@@ -65,6 +67,8 @@ let package = Package(
     .testTarget(
       name: "RieplFuzzTests", dependencies: ["RieplFuzz", "RieplSyntax"], path: "Tests/Fuzz/Replay",
       swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["TerminalKit", "riepl"], swiftSettings: strict),
     .testTarget(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       exclude: ["read_formats.py"], swiftSettings: strict),

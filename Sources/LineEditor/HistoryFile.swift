@@ -57,7 +57,10 @@ struct HistoryFile {
       unsafe fstat(descriptor, &status)
       let header = status.st_size == 0 ? HistoryFile.header + "\n" : ""
       guard Descriptor.write(descriptor, Array((header + HistoryFile.encoded(entry) + "\n").utf8)) else {
-        throw .system(errno)
+        let number = errno
+        // On a full disk a part may have been written, which the next entry would go on from.
+        ftruncate(descriptor, status.st_size)
+        throw .system(number)
       }
       return
     }

@@ -31,7 +31,8 @@ extension LineEditor {
           settle()
           paint()
         }
-        _ = wait(-1)
+        // Keys may have come together with the terminal's answer where its cursor is.
+        if decoder.isEmpty { _ = wait(-1) }
       }
       isOver = false
     }
@@ -59,7 +60,8 @@ extension LineEditor {
   @discardableResult func wait(_ milliseconds: Int32) -> Bool {
     let ready = Descriptor.wait(terminal.input, waker.reading, milliseconds: milliseconds)
     if ready.wake { wake() }
-    if ready.input, state.outcome == nil {
+    // What was waiting may have been read meanwhile, in front of the terminal's answer where its cursor is.
+    if ready.input, state.outcome == nil, !ready.wake || hasInput {
       let bytes = Descriptor.read(terminal.input, limit: 1 << 16) ?? []
       if bytes.isEmpty { finish(.endOfInput) }
       decoder.feed(bytes)

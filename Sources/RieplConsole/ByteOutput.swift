@@ -29,6 +29,8 @@ extension ByteOutput {
 public final class FileOutput: ByteOutput {
   private let descriptor: Int32
   private var buffer: [UInt8] = []
+  /// What is done before anything is written, such as taking away what stands in the last row of a terminal.
+  var beforeWriting: () -> Void = {}
 
   /// Output to an open file descriptor.
   public init(descriptor: Int32) { self.descriptor = descriptor }
@@ -42,6 +44,7 @@ public final class FileOutput: ByteOutput {
   /// Writes what waits; after a fault that is dropped, so that it is reported once.
   public func flush() throws(OutputFault) {
     var start = 0
+    if !buffer.isEmpty { beforeWriting() }
     while start < buffer.count {
       let written = unsafe buffer.withUnsafeBytes { bytes -> Int in
         guard let base = bytes.baseAddress else { return 0 }

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import LineEditor
 internal import RieplData
 internal import RieplEngine
 internal import RieplPresentation
@@ -142,6 +143,7 @@ public enum Console {
     settings.hasColours = usesColour(invocation.colour, STDOUT_FILENO)
     settings.coloursErrors = usesColour(invocation.colour, STDERR_FILENO)
     if settings.isTerminal {
+      if !Environment.hasUTF8 { settings.chartCharacters = .ascii }
       var size = winsize()
       if unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
         settings.terminalWidth = Int(size.ws_col)
@@ -156,7 +158,7 @@ public enum Console {
     case .never: return false
     case .auto:
       guard isatty(descriptor) == 1, Environment.variable("NO_COLOR") == nil else { return false }
-      return Environment.variable("TERM") != "dumb"
+      return !Terminal.standard().isDumb
     }
   }
 }

@@ -9,6 +9,13 @@ enum Environment {
     return text.isEmpty ? nil : text
   }
 
+  /// Whether the locale is one whose terminals show UTF-8; what nobody has set counts as one.
+  static var hasUTF8: Bool {
+    let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG")
+    guard let name = locale?.lowercased() else { return true }
+    return name.contains("utf-8") || name.contains("utf8")
+  }
+
   /// The folder of our own that an XDG variable names, or else one in the home folder; nil where there is neither.
   ///
   /// A name that is not absolute is not used, as the XDG specification has it.
@@ -24,13 +31,13 @@ enum Environment {
   /// Where what should outlast the program stands, such as the history.
   static var state: String? { folder("XDG_STATE_HOME", orHome: ".local/state") }
 
-  /// Makes a folder that only its owner can enter, with those above it; false where that can't be done.
-  static func makeFolder(_ path: String) -> Bool {
+  /// Makes a folder that only its owner can enter, with those above it; the system's words where that can't be done.
+  static func makeFolder(_ path: String) -> String? {
     var made = ""
     for part in path.split(separator: "/") {
       made += "/" + part
-      if unsafe mkdir(made, 0o700) != 0, errno != EEXIST { return false }
+      if unsafe mkdir(made, 0o700) != 0, errno != EEXIST { return unsafe String(cString: strerror(errno)) }
     }
-    return true
+    return nil
   }
 }

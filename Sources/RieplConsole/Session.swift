@@ -19,6 +19,8 @@ public final class Session {
   /// Whether answers are members of one JSON list.
   private let isList: Bool
   private var answersWritten = 0
+  /// The page that answers are written to, in the form of HTML.
+  private var report = HTMLReport()
   private var lastWasBlock = false
   /// The bytes of an answer of one line, kept for the next one.
   private var line: [UInt8] = []
@@ -94,6 +96,7 @@ public final class Session {
   /// Ends what has to be ended, such as a JSON list.
   public func finish() throws(OutputFault) {
     if settings.format == .json, isList { try output.write(answersWritten == 0 ? "[]\n" : "\n]\n") }
+    if settings.format == .html || report.isOpen { try output.write(report.end(workspace.catalog)) }
     try output.flush()
   }
 
@@ -137,7 +140,8 @@ public final class Session {
   var pages: Pages {
     Pages(
       catalog: workspace.catalog, definitions: workspace.definitions, vocabulary: workspace.parser.vocabulary,
-      width: settings.format == .table ? width : settings.format == .markdown ? 100 : 10_000)
+      width: settings.format == .table
+        ? width : settings.format == .markdown || settings.format == .html ? 100 : 10_000)
   }
 
   private func show(_ answer: Answer) throws(OutputFault) {
@@ -148,10 +152,9 @@ public final class Session {
         line.append(UInt8(ascii: "\n"))
         try output.write(line)
       } else {
-        try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: false))
+        try block(lines(answer))
       }
-    case .table:
-      try block(AnswerText.lines(answer, workspace.catalog, width: width, isFull: settings.isFull))
+    case .table: try block(lines(answer))
     case .csv:
       try writeApart(AnswerCSV.text(answer, workspace.catalog), by: "\r\n")
     case .tsv: try writeApart(AnswerTSV.text(answer, workspace.catalog), by: "\n")
@@ -160,9 +163,15 @@ public final class Session {
       try output.write(AnswerJSON.lines(answer, workspace.catalog, number: answersWritten + 1))
     case .markdown:
       try writeApart(AnswerMarkdown.text(answer, workspace.catalog, isFull: settings.isFull), by: "\n")
+    case .html: try output.write(report.answer(answer, workspace.catalog))
     }
     answersWritten += 1
     if settings.isTerminal { try output.flush() }
+  }
+
+  private func lines(_ answer: Answer) -> [TextLine] {
+    AnswerText.lines(
+      answer, workspace.catalog, width: width, isFull: settings.isFull, characters: settings.chartCharacters)
   }
 
   /// The columns that lines may take.
@@ -195,6 +204,7 @@ public final class Session {
     case .json: try writeItem(PageText.json(texts))
     case .jsonl: try output.write(PageText.jsonLines(texts))
     case .markdown: try writeApart(PageText.markdown(texts), by: "\n")
+    case .html: try output.write(report.page(lines))
     }
     answersWritten += 1
   }

@@ -1,3 +1,5 @@
+public import RieplPresentation
+
 /// When to say how a question was read.
 public enum ReadingMode: String, CaseIterable, Sendable {
   case auto, always, never
@@ -28,6 +30,8 @@ public struct Settings: Sendable {
   public var fixedWidth: Int?
   /// The decimals to show where a question says none; nil for what the source and the values call for.
   public var decimals: Int?
+  /// What charts are made of: what the output can show.
+  public var chartCharacters = ChartCharacters.unicode
   /// Whether each statement says how long it took.
   public var showsTime = false
   /// Whether answers taller than the window go through a pager.

@@ -12,12 +12,18 @@ public struct AnswerText {
   let isFull: Bool
   /// Whether a single column has a heading as well.
   var alwaysHasHeader = false
+  /// Whether a label that is the same as in the row above is written again.
+  var repeatsLabels = false
+  /// What charts are made of.
+  var characters = ChartCharacters.unicode
 
   /// The lines of an answer.
-  public static func lines(_ answer: Answer, _ catalog: Catalog, width: Int?, isFull: Bool) -> [TextLine] {
+  public static func lines(
+    _ answer: Answer, _ catalog: Catalog, width: Int?, isFull: Bool, characters: ChartCharacters = .unicode
+  ) -> [TextLine] {
     AnswerText(
       catalog: catalog, answer: answer, names: Names(catalog: catalog, plan: answer.plan), width: width,
-      isFull: isFull
+      isFull: isFull, characters: characters
     ).lines()
   }
 
@@ -39,7 +45,7 @@ public struct AnswerText {
           TextLine(.row, "")
         ]
     }
-    lines += table()
+    lines += chart() ?? table()
     let remarks = RemarkText(answer: answer, names: names).lines()
     let shown = notes()
     if !remarks.isEmpty || !shown.isEmpty || isFull { lines.append(TextLine(.row, "")) }
@@ -56,6 +62,12 @@ public struct AnswerText {
   private var margin: String { String(repeating: " ", count: indent) }
 
   // MARK: Table
+
+  /// The drawing that a question asks for; nil where it asks for none, or there is nothing to be drawn.
+  private func chart() -> [TextLine]? {
+    guard answer.plan.view == .chart else { return nil }
+    return Chart(answer, catalog).map { ChartText.lines($0, width: width, indent: indent, characters) }
+  }
 
   private func table() -> [TextLine] {
     if let cell = answer.single { return [TextLine(.row, margin + singleText(cell))] }
@@ -88,7 +100,7 @@ public struct AnswerText {
       ? "None of \(answer.rowsBeforeKeep)." : "None of the \(answer.rowsBeforeKeep) rows is like that."
   }
 
-  private func singleText(_ cell: AnswerCell) -> String {
+  func singleText(_ cell: AnswerCell) -> String {
     guard let column = answer.columns.first else { return "" }
     if let absence = cell.absence, cell.count > 0 || absence != .notApplicable {
       return "no figure: \(RemarkText.reason(absence))" + marks(cell, leavingOut: BitSet()).prefixed(" ")
@@ -100,13 +112,13 @@ public struct AnswerText {
     return text + marks(cell, leavingOut: BitSet()).prefixed(" ")
   }
 
-  private func whose(_ cell: AnswerCell) -> String {
+  func whose(_ cell: AnswerCell) -> String {
     let names = cell.whose.joined(separator: ", ")
     return cell.moreWhose > 0 ? names + " and \(cell.moreWhose) more" : names
   }
 
   /// Two axes make a table of rows and columns, where every row and column is whole.
-  private var isCrosstab: Bool {
+  var isCrosstab: Bool {
     let block = answer.plan.blocks[answer.plan.main]
     guard answer.axes.count == 2, answer.columns.count == 1, !block.isRanked, block.cut == nil,
       block.order == nil || block.order == .name,
@@ -200,7 +212,7 @@ public struct AnswerText {
       for (place, key) in row.keys.enumerated() {
         // The years of a projection stand under one label.
         let repeats =
-          answer.plan.projection != nil && place < row.keys.count - 1
+          !repeatsLabels && answer.plan.projection != nil && place < row.keys.count - 1
           && before.starts(with: row.keys[...place])
         line.append(repeats ? "" : label(key, place))
       }
@@ -229,7 +241,7 @@ public struct AnswerText {
   }
 
   /// Notes that all figures of a column carry.
-  private func commonNotes(column: Int) -> BitSet {
+  func commonNotes(column: Int) -> BitSet {
     var common: BitSet?
     for row in answer.rows where column < row.cells.count {
       common = common?.intersection(row.cells[column].notes) ?? row.cells[column].notes
@@ -244,21 +256,21 @@ public struct AnswerText {
     return status
   }
 
-  private func citations(_ notes: BitSet) -> String {
+  func citations(_ notes: BitSet) -> String {
     notes.numbers.map { "[" + catalog.notes[$0].citation + "]" }.joined(separator: " ")
   }
 
   // MARK: Notes and source
 
   /// Notes that every figure of a table carries are said once below it and not marked in it.
-  private func commonNotes() -> BitSet {
+  func commonNotes() -> BitSet {
     let cells = answer.rows.flatMap(\.cells)
     guard cells.count > 1, var common = cells.first?.notes else { return BitSet() }
     for cell in cells.dropFirst() { common = common.intersection(cell.notes) }
     return common
   }
 
-  private func marks(_ cell: AnswerCell, leavingOut common: BitSet) -> String {
+  func marks(_ cell: AnswerCell, leavingOut common: BitSet) -> String {
     var marks: [String] = []
     if cell.status != .final, cell.absence == nil { marks.append(cell.status.marker) }
     let cited = citations(cell.notes.subtracting(common))

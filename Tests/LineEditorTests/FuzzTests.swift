@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TerminalKit
 import Testing
 
 /// Random keys, pastes and windows. LINE_EDITOR_FUZZ_ROUNDS and LINE_EDITOR_FUZZ_SEED choose others than

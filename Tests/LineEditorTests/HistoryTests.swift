@@ -2,6 +2,7 @@ import CEditLine
 import Dispatch
 import Foundation
 import Glibc
+import TerminalKit
 import Testing
 
 @testable import LineEditor

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TerminalKit
 import Testing
 
 @testable import LineEditor
@@ -218,7 +219,7 @@ import Testing
   /// in the foreground the text is there again.
   @Test(arguments: ["\u{1A}", "signal"]) func stoppingAndGoingOn(_ key: String) throws {
     let script = "set -m; \"$0\"; echo stopped; read line; fg; echo left"
-    let pty = try Pty(["-c", script, Pty.demo], program: "/bin/sh")
+    let pty = try Pty(program: "/bin/sh", arguments: ["-c", script, Pty.demo])
     try pty.expect("the prompt") { $0.text.contains("demo>") && $0.x == 6 }
     pty.send("sum one\r\u{15}two")
     try pty.expect("two rows") { $0.text.contains("  ..> two") }

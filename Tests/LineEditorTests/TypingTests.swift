@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TerminalKit
 import Testing
 
 @testable import LineEditor

@@ -23,6 +23,7 @@ enum Fixture {
     vocabulary.setYears(dimension: 1, codes: [2008: 0, 2009: 1, 2010: 2])
     add(.measure(0), "allocation", "funding")
     add(.measure(1), "efficiency")
+    add(.measure(2), "5 star rating")
     add(.fact(0), "gain rate")
     add(.topic(0), "programme")
     return vocabulary

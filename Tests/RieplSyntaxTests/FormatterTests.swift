@@ -136,6 +136,16 @@ import Testing
     ("change share cumulative allocation", "change share cumulative allocation"),
     ("growth change share average allocation", "growth change share average allocation"),
     ("-allocation ^ 2", "-allocation ^ 2"), ("allocation - -5", "allocation - -5"),
+    (
+      "allocation by region above highest (allocation by year for London) top 2",
+      "allocation by region above highest (allocation for London by year) top 2"
+    ),
+    (
+      "allocation where allocation > highest (efficiency by region top 2) by region",
+      "allocation where allocation > highest (efficiency by region top 2) by region"
+    ),
+    ("5 star rating", "5 star rating"), ("5 + sum 5 Star Rating London", "5 + sum 5 star rating London"),
+    ("5", "5"),
     ("allocation by region, highest 3", "allocation by region top 3"),
     ("allocation, highest allocation", "allocation, highest allocation"),
     ("allocation by region, lowest 2, with total", "allocation by region bottom 2 with total"),

@@ -8,7 +8,8 @@ import Testing
     ("a\nb", "word:a | word:b |"), ("a\r\nb", "word:a | word:b |"), ("a\rb", "word:a | word:b |"),
     ("a\n b", "word:a word:b |"), ("a\n\tb", "word:a word:b |"), ("a\r\n b", "word:a word:b |"),
     ("a\r b", "word:a word:b |"), ("\n\n a\n\n\n b\n", "word:a | word:b |"),
-    ("a\n  \n b", "word:a | word:b |"), ("a\n\t\r\nb", "word:a | word:b |"), ("a\n ", "word:a |"),
+    ("a\n  \n b", "word:a | word:b |"), ("a\n \r\n b", "word:a | word:b |"),
+    ("a\n\t \r b", "word:a | word:b |"), ("a\n\t\r\nb", "word:a | word:b |"), ("a\n ", "word:a |"),
     ("a # x\n b", "word:a word:b |"), ("a\n# x\n b", "word:a word:b |"),
     ("a\n# x\n# y\r\n b", "word:a word:b |"),
     ("a\n# x\nb", "word:a | word:b |"), ("# x\na", "word:a |"), ("# x\ra", "word:a |"),
@@ -51,6 +52,8 @@ import Testing
     ("é★ x★", "word:é ~foreign:★ word:x ~foreign:★ |"), ("2nd 3rd", "word:2nd word:3rd |"),
     ("a9b z0y", "word:a9b word:z0y |"),
     ("(a)", "leftBracket:( ~word:a ~rightBracket:) |"),
+    ("5[ 5{ 5`", "literal:5 ~foreign:[ literal:5 ~foreign:{ literal:5 ~foreign:` |"),
+    ("a_[ a_{ a_@", "word:a_ ~foreign:[ word:a_ ~foreign:{ word:a_ ~foreign:@ |"),
   ])
   func kinds(_ text: String, _ tokens: String) throws { #expect(try Fixture.tokens(text) == tokens) }
 

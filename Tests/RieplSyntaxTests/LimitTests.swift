@@ -25,6 +25,8 @@ import Testing
     ("(5) + ((5)) + (5) + (5)", "(5) + (((5)))", .tooDeep, limits { $0.nesting = 2 }),
     ("--5", "---5", .tooDeep, limits { $0.nesting = 2 }),
     ("--5 + --5", "5 + ---5", .tooDeep, limits { $0.nesting = 2 }),
+    ("-(5)", "-(-(5))", .tooDeep, limits { $0.nesting = 3 }),
+    ("(-(-5))", "-(-(-5))", .tooDeep, limits { $0.nesting = 4 }),
     ("2 ^ 2 ^ 2", "2 ^ 2 ^ 2 ^ 2", .tooDeep, limits { $0.nesting = 2 }),
     ("2 ^ 2 ^ 2 + 2 ^ 2 ^ 2", "2 ^ 2 ^ 2 ^ 2", .tooDeep, limits { $0.nesting = 2 }),
     ("3% of 3% of 5", "3% of 3% of 3% of 5", .tooDeep, limits { $0.nesting = 2 }),

@@ -69,6 +69,8 @@ import Testing
     #expect(
       lines[0] == "  …" + String(repeating: "a", count: 40) + "bcd" + String(repeating: "e", count: 97) + "…")
     #expect(lines[1] == "   " + String(repeating: " ", count: 40) + "^^^")
+    let longer = render(String(repeating: "a", count: 101) + "b", 101, 102)
+    #expect(longer[0] == "  …" + String(repeating: "a", count: 40) + "b")
     let short = render(String(repeating: "a", count: 100) + "b", 100, 101)
     #expect(
       short[0] == "  " + String(repeating: "a", count: 100) + "b"

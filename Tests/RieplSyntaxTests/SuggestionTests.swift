@@ -35,7 +35,8 @@ import Testing
       ("abcdefghijklmnop", "abxxxxghijklmnop", 25), ("north east x", "North East", 16),
       ("north east one two", "North East", nil), ("efgh abd", "abc efgh", nil),
       ("ghijk abxyef", "abcdef ghijk", nil), ("ghijk abxdef", "abcdef ghijk", 20),
-      ("ghijk abxyefg", "abcdefg ghijk", 27), ("", "sum", nil), ("sum", "", nil),
+      ("ghijk abxyefg", "abcdefg ghijk", 27), ("abcdefghijklmnopvwxyz", "abcdefghijklmnopqrstu", 23),
+      ("", "sum", nil), ("sum", "", nil),
     ] as [(String, String, Int?)])
   func score(_ typed: String, _ name: String, _ score: Int?) {
     #expect(Suggestion.closeness(typed, name) == score)
@@ -64,6 +65,8 @@ import Testing
   @Test func wordsAndNames() {
     #expect(finder(.figures, [.sum, .average]).closest(to: words("averge")).map(\.text) == ["average"])
     #expect(finder(.figures, [.sum]).closest(to: words("fundign")).map(\.text) == ["allocation"])
+    #expect(finder(.figures, [.sum]).closest(to: words("su")).map(\.text) == ["sum"])
+    #expect(finder(.figures, [.sum]).closest(to: words("s")).isEmpty)
     #expect(finder(.figures, []).closest(to: words("averge")).isEmpty)
     #expect(finder(.places, [], 1).closest(to: words("Lodnon")).isEmpty)
     #expect(finder(.places, [], 0).closest(to: words("Lodnon")).map(\.dimension) == [0])

@@ -23,7 +23,7 @@ struct Descriptions {
       case .measure(let number): return measure(catalog.measures[number])
       case .fact(let number):
         let fact = catalog.facts[number]
-        return "\(unit(fact.unit)), \(fact.date)"
+        return "one figure, \(unit(fact.unit)), \(fact.date)"
       case .group(let dimension, let number):
         let count = catalog.groups[number].members.count
         return "\(count) \(catalog.dimensions[dimension].plural) together"

@@ -8,6 +8,7 @@ final class Progress: Sendable {
   private let isShown: Bool
   private let start = MonotonicClock.now
   private let last = Atomic<Int>(0)
+  private let isOnScreen = Atomic<Bool>(false)
 
   init(isShown: Bool) { self.isShown = isShown }
 
@@ -17,13 +18,14 @@ final class Progress: Sendable {
     let now = MonotonicClock.now
     guard now - start > 1_000_000_000, now - last.load(ordering: .relaxed) > 100_000_000 else { return }
     last.store(now, ordering: .relaxed)
+    isOnScreen.store(true, ordering: .relaxed)
     let tenths = (now - start) / 100_000_000
     write("\r\u{1B}[Kworking: \(tenths / 10).\(tenths % 10) s, Ctrl-C stops it")
   }
 
-  /// Takes away what was shown.
-  func end() {
-    if last.load(ordering: .relaxed) > 0 { write("\r\u{1B}[K") }
+  /// Takes away what is shown, as something else is written there.
+  func hide() {
+    if isOnScreen.exchange(false, ordering: .relaxed) { write("\r\u{1B}[K") }
   }
 
   private func write(_ text: String) {

@@ -14,12 +14,15 @@ final class Prompt {
   private let output: FileOutput
   private let errors: FileOutput
   private let editor: LineEditor
+  /// What was last said about the history.
+  private var warning: String?
 
   private init(_ session: Session, _ output: FileOutput, _ errors: FileOutput, keepsHistory: Bool) {
     self.session = session
     self.output = output
     self.errors = errors
-    let path = keepsHistory ? Prompt.historyPath() : nil
+    var path: String?
+    if keepsHistory { (path, warning) = Prompt.historyPath() }
     var terminal = Terminal.standard()
     terminal.hasColour = session.settings.colours
     editor = LineEditor(program: "riepl", terminal: terminal, history: History(path: path))
@@ -34,18 +37,23 @@ final class Prompt {
   }
 
   private func talk() throws(OutputFault) -> Int32? {
-    if let warning = editor.history.warning { try warn(warning) }
+    if let warning { try warn(warning) }
+    try warnOfHistory()
     let editor = editor
     session.typedLines = { editor.history.entries }
     session.window = { editor.terminal.size }
     session.typedIndent = editor.mode == .full ? DisplayWidth.width(of: prompt.text) : nil
-    if editor.mode != .unedited { try output.write(welcome()) }
+    // What is no answer has no place in a file.
+    if editor.mode != .unedited { try (session.settings.isTerminal ? output : errors).write(welcome()) }
     try runInitFile()
     editor.hooks = PromptHooks.hooks(session, editor.history)
     while !session.hasQuit {
       try output.flush()
+      try errors.flush()
       switch editor.readLine(prompt: prompt, continuation: StyledText("  ...> ", .grey)) {
-      case .line(let text): try answer(text)
+      case .line(let text):
+        try warnOfHistory()
+        try answer(text)
       case .interrupted: continue
       case .endOfInput: return nil
       case .terminated(let signal): return signal
@@ -58,41 +66,72 @@ final class Prompt {
 
   private func answer(_ text: String) throws(OutputFault) {
     let session = session
-    let progress = Progress(isShown: editor.mode == .full)
-    defer { progress.end() }
-    try editor.running { (interruption: Interruption) throws(OutputFault) in
+    let progress = Progress(isShown: editor.mode == .full && isatty(STDERR_FILENO) == 1)
+    for stream in [output, errors] { stream.beforeWriting = { progress.hide() } }
+    defer {
+      progress.hide()
+      for stream in [output, errors] { stream.beforeWriting = {} }
+    }
+    let errorCount = session.errorCount
+    let isStopped = try editor.running { (interruption: Interruption) throws(OutputFault) in
       session.setCancellation {
         progress.tick()
         return interruption.isRequested
       }
       try session.run(SourceText(text))
+      return interruption.isRequested
     }
+    try output.flush()
+    // Between two statements there is no question that could say so.
+    let isSaid = session.errorCount > errorCount && session.lastDiagnostic?.code == .interrupted
+    if isStopped, !isSaid { try say("Stopped.") }
   }
 
-  private func warn(_ text: String) throws(OutputFault) {
-    try errors.write("riepl: \(text)\n")
+  /// Says once why the history is not kept, or no longer.
+  private func warnOfHistory() throws(OutputFault) {
+    guard let new = editor.history.warning, new != warning else { return }
+    warning = new
+    try warn(new)
+  }
+
+  private func warn(_ text: String) throws(OutputFault) { try say("riepl: \(text)") }
+
+  private func say(_ text: String) throws(OutputFault) {
+    try errors.write(text + "\n")
     try errors.flush()
   }
 
-  /// What this is, three things to try, and where there is more.
+  /// What this is, three things to try, and where there is more: four lines that fit into the window.
   private func welcome() -> String {
     let dataset = session.workspace.catalog.datasets.first
-    return """
-      riepl answers questions about \(dataset?.name ?? "figures"), the \(dataset?.document ?? "data you load").
-      Try   sum allocation where year = 2009-10     allocation by region top 3
-            project efficiency North East           about East Midlands
-      `help` explains, Tab offers what may come next, `quit` leaves.
-
-
-      """
+    let wide = [
+      "riepl answers questions about \(dataset?.name ?? "figures"), the \(dataset?.document ?? "data you load").",
+      "Try   sum allocation where year = 2009-10     allocation by region top 3",
+      "      project efficiency North East           about East Midlands",
+      "`help` explains, Tab offers what may come next, `quit` leaves.",
+    ]
+    let narrow = [
+      "riepl answers about \(dataset?.name ?? "figures").",
+      "Try  sum allocation   about London",
+      "     efficiency by region top 3",
+      "`help` explains, `quit` leaves.",
+    ]
+    let columns = editor.terminal.size.columns
+    let fits = wide.allSatisfy { DisplayWidth.width(of: $0) < columns }
+    return (fits ? wide : narrow).joined(separator: "\n") + "\n\n"
   }
 
   // MARK: Files of ours
 
-  /// Where the lines that are typed are kept; nil where there is no place for them.
-  private static func historyPath() -> String? {
-    guard let folder = Environment.state, Environment.makeFolder(folder) else { return nil }
-    return folder + "/history"
+  /// Where the lines that are typed are kept, or why there is no place for them.
+  private static func historyPath() -> (path: String?, warning: String?) {
+    guard let folder = Environment.state else {
+      return (nil, "The history is not kept: there is no folder for it, as HOME is not set.")
+    }
+    if let reason = Environment.makeFolder(folder) {
+      return (nil, "The history is not kept: \(folder) can't be made: \(reason).")
+    }
+    return (folder + "/history", nil)
   }
 
   /// Runs the statements that somebody wants at the start of every conversation.

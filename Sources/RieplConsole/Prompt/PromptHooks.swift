@@ -39,7 +39,8 @@ enum PromptHooks {
     case .connective, .bracket: .plain
     case .figure: .green
     case .member, .dimension, .dataset: .cyan
-    case .year, .money, .number: .yellow
+    case .year: .yellow
+    case .money, .number: .magenta
     case .comment: .grey
     case .text: .plain
     case .unknown: .underline + .red
@@ -71,7 +72,10 @@ enum PromptHooks {
     if let candidates = arguments(line, cursor, session) { return candidates }
     let workspace = session.workspace
     let names = Descriptions(catalog: workspace.catalog, definitions: workspace.definitions)
-    return Completer.completions(text, at: cursor, workspace.parser.vocabulary).map {
+    var filter = MeaningFilter(workspace: workspace, text: String(decoding: bytes, as: UTF8.self))
+    return Completer.completions(text, at: cursor, workspace.parser.vocabulary).filter {
+      filter.keeps($0)
+    }.map {
       Candidate(replacing: $0.replaced.indices, with: $0.text, description: names.text($0.kind))
     }
   }
@@ -177,15 +181,17 @@ enum PromptHooks {
     } catch {
       // A word that is still being typed is not wrong yet, and what is missing may still come.
       let end = text.utf8.count
-      let isAtEnd = Int(error.range.end) >= end && cursor == end
-      if isAtEnd, error.code == .unknownName || error.code == .ambiguousName || error.code == .cannotFollow {
+      let lastEnd = end - text.utf8.reversed().prefix { $0 == 0x20 }.count
+      let isLast = Int(error.range.end) >= lastEnd && cursor >= lastEnd
+      let isTyped = Int(error.range.end) >= end && cursor == end && lastEnd == end
+      if isTyped, error.code == .unknownName || error.code == .ambiguousName || error.code == .cannotFollow {
         return nil
       }
-      if isAtEnd, error.code == .somethingMissing, let what = error.facts["what"] {
+      if isLast, error.code == .somethingMissing, let what = error.facts["what"] {
         return StyledText("… \(what)", .grey)
       }
       let sentence = DiagnosticRenderer.problem(error)
-      return StyledText(isAtEnd ? "… " + sentence : sentence, isAtEnd ? .grey : .red)
+      return isTyped ? StyledText("… " + sentence, .grey) : StyledText(sentence, .red)
     }
   }
 }

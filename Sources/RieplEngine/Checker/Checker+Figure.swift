@@ -355,6 +355,9 @@ extension Checker {
         .displayUnit, display.range,
         ["unit": "A part in brackets", "wanted": "anything; the whole answer can"])
     }
+    if let chart = clauses.chartForm {
+      throw Diagnostic(.chartInside, chart.range, ["clause": text(chart.range)])
+    }
     if let total = clauses.total { throw Diagnostic(.bracketHasRows, total, ["count": "total and other"]) }
     guard let reducer = figure.reducer else {
       let isOneFigure =

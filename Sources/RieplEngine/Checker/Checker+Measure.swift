@@ -211,6 +211,9 @@ extension Checker {
     if let display = clauses.display {
       throw Diagnostic(.listingClause, display.range, ["clause": text(display.range)])
     }
+    if let chart = clauses.chartForm {
+      throw Diagnostic(.listingClause, chart.range, ["clause": text(chart.range)])
+    }
     if let nearest = clauses.nearest {
       throw Diagnostic(.listingClause, tree.range(nearest), ["clause": "to the nearest"])
     }

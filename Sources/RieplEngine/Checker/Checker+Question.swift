@@ -15,6 +15,7 @@ extension Checker {
     var nearest: ExpressionID?
     var total: SourceRange?
     var display: (unit: DisplayUnit?, decimals: Int?, range: SourceRange)?
+    var chartForm: (form: ChartForm, range: SourceRange)?
   }
 
   /// A comparison at the end of a question.
@@ -27,6 +28,7 @@ extension Checker {
 
   mutating func checkQuestion(_ id: QuestionID) throws(Diagnostic) {
     let question = tree[id]
+    plan.view = plan.view ?? question.view
     if try checkLiterals(question) { return }
     if let inner = bracketAlone(question) { return try checkQuestion(inner) }
     if let (number, use) = definitionAlone(question) {
@@ -40,6 +42,10 @@ extension Checker {
     var context = Context(dimensions: catalog.dimensions.count)
     let clauses = try apply(question.clauses, to: &context, recordsContext: true)
     plan.modifier = question.modifier
+    if let chart = clauses.chartForm {
+      plan.chartForm = chart.form
+      plan.view = plan.view ?? .chart
+    }
     if question.modifier != .project { try refuseProjectClauses(clauses) }
     switch question.modifier {
     case .project: try checkProjection(question, clauses, context)
@@ -210,6 +216,7 @@ extension Checker {
       case .nearest(let value): result.nearest = value
       case .withTotal: result.total = clause.range
       case .display(let unit, let decimals): result.display = (unit, decimals, clause.range)
+      case .chartForm(let form): result.chartForm = (form, clause.range)
       }
     }
     if let condition { context.filters.append(try checkFilter(condition, context)) }

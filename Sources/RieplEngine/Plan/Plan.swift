@@ -5,6 +5,10 @@ public import RieplSyntax
 public struct Plan: Sendable {
   /// Whether the question is one of `rank`, `project` or `compare`.
   public var modifier = Modifier.none
+  /// What is to be shown of the answer; nil where the question does not say.
+  public var view: View?
+  /// What a chart is to be drawn as; nil for what the shape of the answer calls for.
+  public var chartForm: ChartForm?
   /// What ranges in the plan refer to.
   public var source = SourceText(bytes: [])
   /// Where the question stands in it.

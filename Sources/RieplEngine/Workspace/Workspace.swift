@@ -355,8 +355,13 @@ public struct Workspace: Sendable {
     }
   }
 
+  /// A new name on one line: one that goes over several has spaces for line ends, and no comments.
   private func newName(_ use: TextUse) -> String {
-    let written = parser.source.text(in: use.range).trimmingCharacters(\.isWhitespace)
+    // Scalar by scalar: a space with an accent on it is one character, and still a space.
+    let lines = parser.source.text(in: use.range).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
+    let written = lines.map { lines.count > 1 ? $0.prefix { $0 != "#" } : $0[...] }.flatMap {
+      $0.split { $0.properties.isWhitespace }.map { String(String.UnicodeScalarView($0)) }
+    }.joined(separator: " ")
     let bare =
       written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
       ? String(written.dropFirst().dropLast()) : written

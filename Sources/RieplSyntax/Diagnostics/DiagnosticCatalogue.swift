@@ -608,6 +608,12 @@ public enum DiagnosticCatalogue {
       advice: "Leave it out, or ask for a figure of them.",
       suggesting: nil,
       example: "regions top 3"),
+    DiagnosticEntry(
+      code: .chartInside, title: "a chart inside a calculation",
+      what: "{clause} can't stand inside a calculation.",
+      advice: "Put it at the end of the whole question.",
+      suggesting: nil,
+      example: "sum (allocation by region as bars)"),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(

@@ -86,6 +86,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case clauseAndSlice = "E113"
   case sliceInside = "E114"
   case listingClause = "E115"
+  case chartInside = "E120"
 
   // Data.
   case dividedByZero = "E40"

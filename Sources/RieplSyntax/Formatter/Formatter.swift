@@ -21,6 +21,7 @@ public struct Formatter {
   /// A question without its clauses.
   public func front(_ question: Question) -> String {
     var parts: [String] = []
+    if question.view == .chart { parts.append(WordTable.spelling(.chart)) }
     switch question.modifier {
     case .none: break
     case .rank: parts.append(WordTable.spelling(.rank))
@@ -52,6 +53,8 @@ public struct Formatter {
   ) -> String {
     let lastQuestion = last.tree[lastID]
     let newQuestion = new.tree[newID]
+    // `then show` after a chart is a table again, whatever the chart was drawn as.
+    let isTable = newQuestion.view == .show
     let newKinds = Set(new.tree[newQuestion.clauses].map(\.kind))
     var newDimensions: Set<Int> = []
     for clause in new.tree[newQuestion.clauses] { newDimensions.formUnion(new.dimensions(clause)) }
@@ -68,6 +71,7 @@ public struct Formatter {
         }
       case .cut:
         if !dropsCut, !newKinds.contains(.cut) { kept.append((.cut, last.clause(clause))) }
+      case .chartForm where isTable: break
       default:
         if !newKinds.contains(clause.kind) { kept.append((clause.kind, last.clause(clause))) }
       }
@@ -78,7 +82,9 @@ public struct Formatter {
     }
     var last = last
     last.droppedSlices = newDimensions
-    return ([last.front(lastQuestion)] + ordered.map(\.element.text)).joined(separator: " ")
+    var front = lastQuestion
+    front.view = newQuestion.view ?? lastQuestion.view
+    return ([last.front(front)] + ordered.map(\.element.text)).joined(separator: " ")
   }
 
   private func dimensions(_ clause: Clause) -> Set<Int> {
@@ -115,6 +121,16 @@ public struct Formatter {
     case .display(let unit, let decimals):
       let places = decimals.map { "to \($0) " + ($0 == 1 ? "decimal" : "decimals") }
       return [unit.map { "as " + Formatter.unit($0) }, places].compactMap { $0 }.joined(separator: " ")
+    case .chartForm(let form): return "as " + Formatter.chartForm(form)
+    }
+  }
+
+  /// How a kind of chart is written behind `as`.
+  public static func chartForm(_ form: ChartForm) -> String {
+    switch form {
+    case .bars: "bars"
+    case .lines: "lines"
+    case .shareBars: "share bars"
     }
   }
 

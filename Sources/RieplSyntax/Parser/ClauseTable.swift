@@ -68,6 +68,10 @@ public enum ClauseTable {
       kind: .display, title: "as", form: "as UNIT to NUMBER decimals",
       summary: "the unit and the decimals shown",
       example: "allocation by region in 2009-10 as £m to 3 decimals"),
+    ClauseEntry(
+      kind: .chartForm, title: "as bars", form: "as bars, as lines, as share bars",
+      summary: "draws a chart, and says of what kind",
+      example: "allocation by region, year as bars"),
   ]
 
   /// What a message calls a kind of clause.

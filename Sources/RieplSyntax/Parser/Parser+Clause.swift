@@ -50,7 +50,7 @@ extension Parser {
   /// Reads a clause, where a word or a mark that begins one stands.
   ///
   /// Grammar: clause ::= for | span | where | by | keep | sort | cut | within | rates | until | method |
-  ///   nearest | total | display
+  ///   nearest | total | display | drawing
   /// Grammar: for ::= ( 'for' | 'in' ) members
   /// Grammar: where ::= 'where' condition
   /// Grammar: within ::= 'within' Dimension
@@ -96,7 +96,9 @@ extension Parser {
       advance()
       guard skipIfPresent(.total) else { throw expected("total", after: "with") }
       return .withTotal
-    case .as: return try parseDisplay()
+    case .as:
+      if let form = parseDrawingIfPresent() { return .chartForm(form) }
+      return try parseDisplay()
     default: return nil
     }
   }
@@ -307,6 +309,25 @@ extension Parser {
     return try add(.literal(Int32(tree.literals.count - 1)), previousRange)
   }
 
+  /// Reads what a chart is drawn as, and nothing where a unit is asked for.
+  ///
+  /// Grammar: drawing ::= 'as' ( 'share'? ( 'bars' | 'bar' ) | 'lines' | 'line' )
+  private mutating func parseDrawingIfPresent() -> ChartForm? {
+    let isShare = nextToken.language == .share
+    let word = tokens[min(index + (isShare ? 2 : 1), tokens.count - 1)]
+    guard word.kind == .word else { return nil }
+    let form: ChartForm
+    switch text(word.range).lowercased() {
+    case "bars", "bar": form = isShare ? .shareBars : .bars
+    case "lines", "line":
+      if isShare { return nil }
+      form = .lines
+    default: return nil
+    }
+    index += isShare ? 3 : 2
+    return form
+  }
+
   /// Reads the unit and the decimals to show.
   ///
   /// Grammar: display ::= 'as' unit decimals? | 'as'? decimals
@@ -317,9 +338,9 @@ extension Parser {
       guard token.kind == .end else {
         throw Diagnostic(
           .somethingElseNeeded, token.range,
-          ["found": text(token.range), "what": "a unit such as £m or %"])
+          ["found": text(token.range), "what": "a unit such as £m or %, or bars or lines"])
       }
-      throw expected("a unit such as £m or %", after: "as")
+      throw expected("a unit such as £m or %, or bars or lines", after: "as")
     }
     if isWord(.to), nextToken.kind == .literal || unit == nil {
       return .display(unit, decimals: try parseDecimals())

@@ -153,7 +153,7 @@ extension Parser {
     tree.columns.append(inner)
     return add(
       Question(
-        view: .show, modifier: .none, columns: TreeList(tree.columns.count - 1, 1), against: nil,
+        view: nil, modifier: .none, columns: TreeList(tree.columns.count - 1, 1), against: nil,
         clauses: .empty,
         range: start.union(previousRange)))
   }

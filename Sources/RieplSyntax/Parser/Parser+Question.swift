@@ -165,6 +165,10 @@ extension Parser {
       }
     }
     if isKnown { throw Diagnostic(.nameTaken, range, ["name": text(range)]) }
+    // Quotes may hold nothing that a name could be found by.
+    if Vocabulary.foldedWords(lexer.bytes[range.indices]).isEmpty {
+      throw Diagnostic(.notAName, range, ["name": text(range)])
+    }
     for position in index..<end
     where tokens[position].kind != .word && tokens[position].kind != .quoted
       && tokens[position].kind != .literal
@@ -176,7 +180,7 @@ extension Parser {
 
   /// Reads a follow-up.
   ///
-  /// Grammar: then ::= 'then' ( 'all' view? clauses? | view? clauses )
+  /// Grammar: then ::= 'then' ( 'all' view? clauses? | view clauses? | clauses )
   private mutating func parseThen() throws(Diagnostic) -> Statement {
     let start = token.range
     advance()
@@ -184,7 +188,7 @@ extension Parser {
     if dropsCut { advance() }
     let view = parseViewIfPresent()
     let clauses = try parseClauses()
-    if clauses.isEmpty, !dropsCut {
+    if clauses.isEmpty, view == nil, !dropsCut {
       throw token.kind == .end
         ? expected("a clause such as top 3 or in 2009-10", after: "then") : leftover()
     }
@@ -198,16 +202,19 @@ extension Parser {
 
   /// Reads what is to be shown.
   ///
-  /// Grammar: view ::= 'show' | 'what' 'is'
-  private mutating func parseViewIfPresent() -> View {
+  /// Grammar: view ::= 'show' | 'chart' | 'what' 'is'
+  private mutating func parseViewIfPresent() -> View? {
     if token.language == nil, nextToken.language == .is, text(token.range).lowercased() == "what",
       matchName(.any) == nil
     {
       index += 2
       return .show
     }
-    _ = skipIfPresent(.show)
-    return .show
+    if isWord(.chart), matchName(.figures) == nil {
+      advance()
+      return .chart
+    }
+    return skipIfPresent(.show) ? .show : nil
   }
 
   /// Reads a question: its calculations and its clauses.

@@ -1,7 +1,7 @@
 /// One or more calculations, and the clauses that say of what.
 public struct Question: Sendable {
-  /// What is to be shown, always `show` so far.
-  public var view: View
+  /// What is to be shown; nil where that is not said.
+  public var view: View?
   /// The word in front of the calculations: `rank`, `project` or `compare`.
   public var modifier: Modifier
   /// The calculations, one column each; empty in a follow-up.
@@ -16,7 +16,17 @@ public struct Question: Sendable {
 
 /// What is shown of an answer.
 public enum View: UInt8, Sendable, Hashable {
-  case show
+  case show, chart
+}
+
+/// What a chart is drawn as.
+public enum ChartForm: UInt8, CaseIterable, Sendable, Hashable {
+  /// A bar for each figure, from zero.
+  case bars
+  /// A line for each row, over the members of an ordered dimension.
+  case lines
+  /// A bar for each part of a whole, beside all of it.
+  case shareBars
 }
 
 /// What is done with a whole calculation.
@@ -33,7 +43,8 @@ public enum Against: Sendable {
 
 /// The kinds of clauses, in the order in which the formatter writes them.
 public enum ClauseKind: UInt8, CaseIterable, Sendable, Hashable {
-  case members, span, `where`, by, keep, sort, cut, within, rates, until, method, nearest, withTotal, display
+  case members, span, `where`, by, keep, sort, cut, within, rates, until, method, nearest, withTotal, display,
+    chartForm
 }
 
 /// A clause of a question.
@@ -60,6 +71,7 @@ public struct Clause: Sendable {
     case .nearest: .nearest
     case .withTotal: .withTotal
     case .display: .display
+    case .chartForm: .chartForm
     }
   }
 }
@@ -84,6 +96,8 @@ public enum ClauseBody: Sendable {
   case nearest(ExpressionID)
   case withTotal
   case display(DisplayUnit?, decimals: Int?)
+  /// `as bars`, `as lines` or `as share bars`.
+  case chartForm(ChartForm)
 }
 
 /// The order of rows.

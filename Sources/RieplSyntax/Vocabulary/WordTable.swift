@@ -27,6 +27,8 @@ public enum WordTable {
     WordEntry(
       .show, ["show"], [.view], "shows the answer; it may be left out", "show sum allocation by region"),
     WordEntry(
+      .chart, ["chart"], [.view], "draws the answer, as bars or as lines", "chart allocation by region"),
+    WordEntry(
       .rank, ["rank"], [.modifier], "puts rows in order, the highest as 1", "rank efficiency by region"),
     WordEntry(
       .project, ["project"], [.modifier], "shows the way of a figure, year by year",
@@ -115,8 +117,8 @@ public enum WordTable {
       .nearest, ["nearest"], [.clause], "`to the nearest £1m` rounds the figures",
       "sum allocation to the nearest £1m"),
     WordEntry(
-      .as, ["as"], [.clause], "the unit and the decimals to show", "allocation in 2009-10 as £m to 3 decimals"
-    ),
+      .as, ["as"], [.clause], "the unit and the decimals to show; `as bars`: what a chart is drawn as",
+      "allocation in 2009-10 as £m to 3 decimals"),
     WordEntry(
       .decimals, ["decimals", "decimal", "dp"], [.unit], "how many decimals to show",
       "share efficiency by region as % to 1 decimal"),

@@ -4,7 +4,11 @@ import RieplSyntax
 /// A literal or a name: what is printed for it reads back.
 enum LiteralCheck {
   static func check(_ bytes: [UInt8], _ catalog: Catalog) throws {
-    let source = SourceText(bytes: bytes)
+    try checkLiterals(SourceText(bytes: bytes), catalog)
+    try checkName(bytes, catalog)
+  }
+
+  private static func checkLiterals(_ source: SourceText, _ catalog: Catalog) throws {
     var parser = Parser(vocabulary: catalog.makeVocabulary(), limits: FuzzLimits.limits)
     do throws(Diagnostic) {
       try parser.read(source)
@@ -13,7 +17,6 @@ enum LiteralCheck {
       return try DiagnosticCheck.check(error, source)
     }
     for literal in parser.tree.literals { try check(literal, parser) }
-    try checkName(bytes, catalog)
   }
 
   /// The formatter's form of a literal is one literal, of the same unit and the same value.

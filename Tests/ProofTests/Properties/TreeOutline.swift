@@ -16,7 +16,7 @@ struct TreeOutline {
     }
     // Clauses may stand in any order, and names of several dimensions in one clause or in several.
     let clauses = tree[question.clauses].flatMap(clause).sorted()
-    return "(\(question.view) \(question.modifier) ["
+    return "(\(question.view == .chart) \(question.modifier) ["
       + tree[question.columns].map(expression).joined(separator: "; ")
       + "]\(against) {" + clauses.joined(separator: "; ") + "})"
   }
@@ -42,6 +42,7 @@ struct TreeOutline {
     case .method(let isLinear): return ["linear \(isLinear)"]
     case .nearest(let value): return ["nearest " + expression(value)]
     case .withTotal: return ["total"]
+    case .chartForm(let form): return ["as \(form)"]
     case .display(let unit, let decimals):
       return ["as \(String(describing: unit)) \(String(describing: decimals))"]
     }

@@ -1,29 +1,35 @@
-import Foundation
-import Glibc
+internal import Foundation
+package import Glibc
 
-/// The demo, or another program, on a pseudo-terminal of its own, in a session of its own: Ctrl-C, window
-/// changes and hanging up are real.
-final class Pty {
-  let descriptor: Int32
-  let process: pid_t
-  var screen: VTScreen
+/// A program on a pseudo-terminal of its own, in a session of its own: Ctrl-C, window changes and hanging up
+/// are real.
+package final class Pty {
+  package let descriptor: Int32
+  package let process: pid_t
+  package private(set) var screen: VTScreen
   /// The terminal's mode before the program began.
-  let modeBefore: TerminalMode
+  package let modeBefore: TerminalMode
   /// Whether the terminal answers where its cursor is, and wraps its rows anew.
-  var answers = true
-  var reflows = true
+  package var answers = true
+  package var reflows = true
   private var status: Int32?
   private var isClosed = false
 
-  struct Failure: Error, CustomStringConvertible { var description: String }
+  package struct Failure: Error, CustomStringConvertible {
+    package var description: String
+    package init(_ description: String) { self.description = description }
+  }
 
   /// How long a test waits for something before it fails.
-  static let limit = ContinuousClock.Duration.seconds(20)
+  package static let limit = ContinuousClock.Duration.seconds(20)
 
-  init(
-    _ arguments: [String] = [], program: String = Pty.demo, columns: Int = 60, rows: Int = 14,
-    environment: [String: String] = [:], standardOutput: String? = nil
+  package init(
+    program: String, arguments: [String] = [], columns: Int = 60, rows: Int = 14,
+    environment: [String: String?] = [:], directory: String? = nil, standardOutput: String? = nil
   ) throws {
+    // Nothing but a shell changes its folder here before it becomes the program.
+    let words = [program] + arguments
+    let command = directory.map { ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", $0] + words } ?? words
     // Linux' own way, as what POSIX calls it is hidden from Swift; the descriptor must not reach other
     // children.
     let master = unsafe open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
@@ -32,7 +38,7 @@ final class Pty {
     let (lock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
     guard master >= 0, unsafe ioctl(master, lock, &unlocked) == 0,
       unsafe ioctl(master, getNumber, &number) == 0
-    else { throw Failure(description: "no pseudo-terminal: \(errno)") }
+    else { throw Failure("no pseudo-terminal: \(errno)") }
     let name = "/dev/pts/\(number)"
     descriptor = master
     screen = VTScreen(columns: columns, rows: rows)
@@ -63,17 +69,18 @@ final class Pty {
       unsafe posix_spawn_file_actions_adddup2(&actions, 0, 1)
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, 0, 2)
-    var variables = [
+    var variables: [String: String?] = [
       "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": "/nonexistent", "EDITRC": "/nonexistent/editrc",
       "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no",
     ]
+    // A variable that is nil is not set at all.
     variables.merge(environment) { _, new in new }
-    var words = unsafe ([program] + arguments).map { unsafe strdup($0) } + [nil]
-    var settings = unsafe variables.map { unsafe strdup("\($0)=\($1)") } + [nil]
-    defer { unsafe (words + settings).forEach { unsafe free($0) } }
+    var arguments = unsafe command.map { unsafe strdup($0) } + [nil]
+    var settings = unsafe variables.compactMapValues(\.self).map { unsafe strdup("\($0)=\($1)") } + [nil]
+    defer { unsafe (arguments + settings).forEach { unsafe free($0) } }
     var process: pid_t = 0
-    let result = unsafe posix_spawn(&process, program, &actions, &attributes, &words, &settings)
-    guard result == 0 else { throw Failure(description: "\(program) can't be started: \(result)") }
+    let result = unsafe posix_spawn(&process, command[0], &actions, &attributes, &arguments, &settings)
+    guard result == 0 else { throw Failure("\(program) can't be started: \(result)") }
     self.process = process
   }
 
@@ -86,28 +93,19 @@ final class Pty {
     if !isClosed { close(descriptor) }
   }
 
-  /// The demo that this build of the tests belongs to.
-  static let demo: String = {
+  /// A program that was built with the tests and stands beside them.
+  package static func beside(_ name: String) -> String {
     let starts = [Bundle.main.executableURL, URL(filePath: CommandLine.arguments[0])].compactMap(\.self)
     for start in starts {
-      let candidate = start.deletingLastPathComponent().appending(path: "line-editor-demo").path
+      let candidate = start.deletingLastPathComponent().appending(path: name).path
       if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
     }
-    return "line-editor-demo-is-not-beside-the-tests"
-  }()
-
-  /// The demo with its first prompt.
-  static func atPrompt(
-    _ arguments: [String] = [], columns: Int = 60, rows: Int = 14, environment: [String: String] = [:]
-  ) throws -> Pty {
-    let pty = try Pty(arguments, columns: columns, rows: rows, environment: environment)
-    try pty.expect("the first prompt") { $0.text.contains("demo>") && $0.x == 6 }
-    return pty
+    return name + "-is-not-beside-the-tests"
   }
 
-  func send(_ text: String) { send(Array(text.utf8)) }
+  package func send(_ text: String) { send(Array(text.utf8)) }
 
-  func send(_ bytes: [UInt8]) {
+  package func send(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty, !isClosed {
       let count = unsafe rest.withUnsafeBytes {
@@ -136,36 +134,48 @@ final class Pty {
   }
 
   /// Waits until something holds.
-  func expect(_ what: String, _ condition: (VTScreen) -> Bool) throws {
+  package func expect(_ what: String, _ condition: (VTScreen) -> Bool) throws {
     let end = ContinuousClock.now + Pty.limit
     while !condition(screen) {
       let isOpen = pump(milliseconds: 50)
       if !isOpen || ContinuousClock.now > end {
         if condition(screen) { return }
-        throw Failure(description: "not seen: \(what), \(isOpen ? "too late" : "closed")\n\(picture)")
+        throw Failure("not seen: \(what), \(isOpen ? "too late" : "closed")\n\(picture)")
       }
     }
   }
 
   /// Waits until something holds that is not on the screen.
-  func expect(_ what: String, that condition: () -> Bool) throws {
+  package func expect(_ what: String, that condition: () -> Bool) throws {
     try expect(what) { _ in condition() }
   }
 
+  /// Waits until something holds, and the program waits for keys and has shown all that it has to show.
+  package func expectIdle(_ what: String, _ condition: (VTScreen) -> Bool) throws {
+    // First whether it waits: what it wrote before that is there by then.
+    try expect(what) { condition($0) && isWaiting && !hasOutput && condition(screen) }
+  }
+
+  /// Whether the program sleeps in the kernel.
+  private var isWaiting: Bool {
+    guard let text = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8),
+      let name = text.lastIndex(of: ")")
+    else { return false }
+    return text[name...].dropFirst(2).first == "S"
+  }
+
   /// Waits for rows of the window, from the top.
-  func expect(lines: String...) throws {
+  package func expect(lines: String...) throws {
     try expect("\(lines)") { screen in screen.text == lines.joined(separator: "\n") }
   }
 
-  /// Waits for an answer, and for the prompt behind it: keys that come earlier are echoed by the kernel.
-  func expect(answer: String) throws {
-    try expect(answer) { $0.text.contains(answer) && $0.text.hasSuffix("\ndemo>") && $0.x == 6 }
+  /// The screen, for messages.
+  package var picture: String {
+    let call = (try? String(contentsOfFile: "/proc/\(process)/syscall", encoding: .utf8)) ?? ""
+    return "\(screen.text)\n(cursor \(screen.x), \(screen.y); \(call.prefix(40)))"
   }
 
-  /// The screen, for messages.
-  var picture: String { "\(screen.text)\n(cursor \(screen.x), \(screen.y))" }
-
-  func resize(columns: Int, rows: Int) {
+  package func resize(columns: Int, rows: Int) {
     // What was painted for the window before is on the screen first, as it is with people.
     while hasOutput { _ = pump(milliseconds: 0) }
     screen.resize(columns: columns, rows: rows, reflows: reflows)
@@ -179,28 +189,28 @@ final class Pty {
   }
 
   /// The terminal's mode now.
-  var mode: TerminalMode { TerminalMode(descriptor) }
+  package var mode: TerminalMode { TerminalMode(descriptor) }
 
   /// Closes the terminal, as a window that is closed.
-  func hangUp() {
+  package func hangUp() {
     close(descriptor)
     isClosed = true
   }
 
   /// How a program ended.
-  enum End: Equatable {
+  package enum End: Equatable {
     case exit(Int32)
     case signal(Int32)
   }
 
   /// Waits for the end of the program, with all that it writes until then; what is to be done meanwhile is
   /// done again after each second.
-  func end(meanwhile: () -> Void = {}) throws -> End {
+  package func end(meanwhile: () -> Void = {}) throws -> End {
     let end = ContinuousClock.now + Pty.limit
     var again = ContinuousClock.now
     var status: Int32 = 0
     while unsafe waitpid(process, &status, WNOHANG) == 0 {
-      if ContinuousClock.now > end { throw Failure(description: "it does not end\n\(picture)") }
+      if ContinuousClock.now > end { throw Failure("it does not end\n\(picture)") }
       if ContinuousClock.now > again {
         meanwhile()
         again = ContinuousClock.now + .seconds(1)
@@ -213,7 +223,7 @@ final class Pty {
   }
 
   /// What is wrong with the terminal that a program has left; empty where nothing is.
-  var leftovers: String {
+  package var leftovers: String {
     var faults: [String] = []
     if mode != modeBefore { faults.append("mode \(mode) and not \(modeBefore)") }
     if screen.modes.contains("?2004") { faults.append("bracketed paste") }
@@ -223,12 +233,12 @@ final class Pty {
 }
 
 /// The flags of a terminal.
-struct TerminalMode: Equatable {
-  var input: UInt32
-  var output: UInt32
-  var local: UInt32
+package struct TerminalMode: Equatable {
+  package var input: UInt32
+  package var output: UInt32
+  package var local: UInt32
 
-  init(_ descriptor: Int32) {
+  package init(_ descriptor: Int32) {
     var mode = termios()
     unsafe tcgetattr(descriptor, &mode)
     input = mode.c_iflag
@@ -237,24 +247,5 @@ struct TerminalMode: Equatable {
   }
 
   /// Whether lines are edited by the kernel, as they are for most programs.
-  var isNormal: Bool { local & UInt32(ICANON) != 0 && local & UInt32(ECHO) != 0 }
-}
-
-/// A folder that is removed when it is no longer used.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "line-editor-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func file(_ name: String, _ text: String) throws -> String {
-    let path = path + "/" + name
-    try text.write(toFile: path, atomically: false, encoding: .utf8)
-    return path
-  }
+  package var isNormal: Bool { local & UInt32(ICANON) != 0 && local & UInt32(ECHO) != 0 }
 }

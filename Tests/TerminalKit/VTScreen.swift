@@ -3,37 +3,39 @@ import Glibc
 
 /// A small terminal: what the painter sends, and windows that change their size, with and without wrapping
 /// anew.
-struct VTScreen {
-  struct Cell: Equatable {
-    var text = " "
-    var style = ""
+package struct VTScreen {
+  package struct Cell: Equatable {
+    package var text = " "
+    package var style = ""
   }
 
-  struct Line: Equatable {
-    var cells: [Cell]
+  package struct Line: Equatable {
+    package var cells: [Cell]
     /// Whether the text went on to the next row by itself.
-    var wraps = false
-    var text: String {
+    package var wraps = false
+    package var text: String {
       var text = cells.map(\.text).joined()
       while text.last == " " { text.removeLast() }
       return text
     }
   }
 
-  private(set) var columns: Int
-  private(set) var rows: Int
-  private(set) var lines: [Line]
+  package private(set) var columns: Int
+  package private(set) var rows: Int
+  package private(set) var lines: [Line]
   /// Rows that have left the window at its top.
-  private(set) var scrollback: [Line] = []
-  private(set) var x = 0
-  private(set) var y = 0
+  package private(set) var scrollback: [Line] = []
+  package private(set) var x = 0
+  package private(set) var y = 0
   /// Private modes that are switched on, such as `?2004`.
-  private(set) var modes: Set<String> = ["?25"]
+  package private(set) var modes: Set<String> = ["?25"]
+  /// How often pasting in brackets was switched on: as often as a line was begun.
+  package private(set) var linesBegun = 0
   /// What the terminal has to send back.
-  private(set) var answers: [UInt8] = []
-  private(set) var bells = 0
+  package private(set) var answers: [UInt8] = []
+  package private(set) var bells = 0
   /// Every byte that was drawn.
-  private(set) var received: [UInt8] = []
+  package private(set) var received: [UInt8] = []
 
   private enum State { case text, escape, sequence }
   private var state = State.text
@@ -45,7 +47,7 @@ struct VTScreen {
   /// Widths are those of Unicode, whatever the environment of the tests says.
   static let hasLocale = unsafe setlocale(LC_CTYPE, "C.UTF-8") != nil
 
-  init(columns: Int, rows: Int) {
+  package init(columns: Int, rows: Int) {
     precondition(VTScreen.hasLocale, "no locale C.UTF-8")
     self.columns = columns
     self.rows = rows
@@ -55,13 +57,13 @@ struct VTScreen {
   private static func blank(_ columns: Int) -> Line { Line(cells: Array(repeating: Cell(), count: columns)) }
 
   /// The text of a row, without the spaces at its end.
-  func line(_ row: Int) -> String { lines.indices.contains(row) ? lines[row].text : "" }
+  package func line(_ row: Int) -> String { lines.indices.contains(row) ? lines[row].text : "" }
 
   /// The rows of the window, without empty ones at the end.
-  var text: String { VTScreen.text(lines) }
+  package var text: String { VTScreen.text(lines) }
 
   /// All rows, also those that have left the window.
-  var fullText: String { VTScreen.text(scrollback + lines) }
+  package var fullText: String { VTScreen.text(scrollback + lines) }
 
   private static func text(_ lines: [Line]) -> String {
     var texts = lines.map(\.text)
@@ -69,16 +71,16 @@ struct VTScreen {
     return texts.joined(separator: "\n")
   }
 
-  var isCursorVisible: Bool { modes.contains("?25") }
+  package var isCursorVisible: Bool { modes.contains("?25") }
 
-  mutating func takeAnswers() -> [UInt8] {
+  package mutating func takeAnswers() -> [UInt8] {
     defer { answers = [] }
     return answers
   }
 
   // MARK: Bytes
 
-  mutating func feed(_ bytes: some Sequence<UInt8>) {
+  package mutating func feed(_ bytes: some Sequence<UInt8>) {
     for byte in bytes {
       received.append(byte)
       switch state {
@@ -179,7 +181,9 @@ struct VTScreen {
     case "m":
       style =
         parameters.isEmpty || parameters == "0" ? "" : style.isEmpty ? parameters : "\(style);\(parameters)"
-    case "h": modes.insert(parameters)
+    case "h":
+      modes.insert(parameters)
+      if parameters == "?2004" { linesBegun += 1 }
     case "l": modes.remove(parameters)
     case "n" where parameters == "6": answers += "\u{1B}[\(y + 1);\(x + 1)R".utf8
     default: break
@@ -195,7 +199,7 @@ struct VTScreen {
   // MARK: Windows
 
   /// Changes the window; a terminal that reflows wraps its rows anew.
-  mutating func resize(columns newColumns: Int, rows newRows: Int, reflows: Bool) {
+  package mutating func resize(columns newColumns: Int, rows newRows: Int, reflows: Bool) {
     if reflows { reflow(newColumns) } else { cut(newColumns) }
     columns = newColumns
     while lines.count > newRows {
