@@ -43,7 +43,7 @@ let package = Package(
     .testTarget(name: "RieplSyntaxTests", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(
-      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine"], exclude: ["Files"],
+      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine", "RieplSyntax"], exclude: ["Files"],
       swiftSettings: strict),
     .testTarget(
       name: "RieplPresentationTests",
@@ -52,7 +52,7 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", exclude: ["keys.py", "startup.sh"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["compare.py", "keys.py", "startup.sh"], swiftSettings: strict),
     .executableTarget(
       name: "sandbox-probe", dependencies: ["CPlatform"], path: "Tests/SandboxProbe", swiftSettings: strict),
     .executableTarget(

@@ -7,9 +7,12 @@ import RieplSyntax
 /// Speed inside one process: the parser in megabytes a second, and small questions in microseconds each.
 ///
 /// Run: swift run -c release riepl-benchmarks [repeats [name]]
+///
+/// `riepl-benchmarks generate ROWS FILE.csv [SUPPLIERS]` writes the file that compare.py asks riepl and others about.
 @main
 struct Benchmarks {
   static func main() throws {
+    if CommandLine.arguments.dropFirst().first == "generate" { return try Generator.run() }
     let repeats = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 5
     var catalog = Catalog()
     try EmbeddedDatasets.load(into: &catalog)

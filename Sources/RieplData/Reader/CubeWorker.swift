@@ -9,9 +9,7 @@
     /// The column of financial years of which only some count, and the years that do.
     var yearColumn: Int?
     var years: Set<Int> = []
-    /// The columns that may say that a row is a total, and are not read otherwise.
-    var watched: [Int] = []
-    /// Beginnings and ends of words for totals.
+    /// Words for totals that are looked for in all columns.
     var totals = TotalWords()
   }
 
@@ -51,11 +49,13 @@
   private var size: Int
   private var stride: Int
   /// Whether something was met that only reading everything gets right.
-  private(set) var needsAll = false
+  var needsAll: Bool { isStuck || scanner.hasTotal }
+  private var isStuck = false
 
   init(_ file: MappedFile, _ layout: TableLayout, _ request: Request) {
     self.request = request
     scanner = RowScanner(file, layout.dialect, width: layout.columns.count)
+    scanner.totals = request.totals
     width = layout.columns.count
     dictionaries = request.texts.map { _ in ColumnWorker.DictionaryBox() }
     unsafe codes = .allocate(capacity: RowScanner.batch)
@@ -77,7 +77,6 @@
 
   func take(_ batch: RowBatch) throws(TableFault) {
     if needsAll { return }
-    watch(batch)
     // Where only some years count, the positions of the other rows are not looked at again.
     var count = batch.count
     let isChosen = request.yearColumn != nil
@@ -128,7 +127,7 @@
     while isYear.count < yearTexts.dictionary.count {
       let text = FieldText.string(FieldText.bare(yearTexts.dictionary.bytes(isYear.count)))
       let year = FinancialYear(loose: text)?.start
-      if year == nil { needsAll = true }
+      if year == nil { isStuck = true }
       isYear.append(year.map(request.years.contains) ?? false)
     }
     var count = 0
@@ -140,21 +139,6 @@
       }
     }
     return count
-  }
-
-  /// Looks for totals in columns that are not read.
-  private func watch(_ batch: RowBatch) {
-    let base = unsafe batch.base
-    let totals = request.totals
-    for column in request.watched {
-      var place = unsafe batch.positions + column
-      var hits = 0
-      for _ in 0..<batch.count {
-        hits &+= unsafe totals.mayBe(base + Int(place[0] &+ 1), base + Int(place[1])) ? 1 : 0
-        unsafe place += batch.stride
-      }
-      if hits > 0 { needsAll = true }
-    }
   }
 
   private func read(_ batch: RowBatch, _ figure: FigureColumn, _ isChosen: Bool, _ count: Int) {
@@ -173,7 +157,7 @@
       unsafe values[index] = value
       odd &+= value == FigureColumn.tooFine || value == FigureColumn.unreadable ? 1 : 0
     }
-    if odd > 0 || !marks.isEmpty { needsAll = true }
+    if odd > 0 || !marks.isEmpty { isStuck = true }
   }
 
   private func add(_ sums: Sums, _ count: Int) {
@@ -184,7 +168,7 @@
     }
     let (added, overflow) = magnitude.multipliedReportingOverflow(by: UInt64(count))
     if overflow || added > 1 << 60 {
-      needsAll = true
+      isStuck = true
       return
     }
     sums.bound += added
@@ -241,7 +225,7 @@
     var rows = max(64, size / stride)
     while rows < first { rows *= 2 }
     if rows * newStride > 1 << 24 {
-      needsAll = true
+      isStuck = true
       return
     }
     let newSize = rows * newStride
@@ -293,89 +277,4 @@ struct CubeCell: Sendable {
   let count: Int
   let missing: Int
   let absence: UInt8
-}
-
-/// The beginnings and ends of texts that stand for several rows together: a quick look, which may take a text for one
-/// that is none, but never the other way round.
-@safe final class TotalWords: @unchecked Sendable {
-  /// The first five letters of words, each near the place that its bits give it.
-  private let slots: UnsafeMutablePointer<UInt64>
-  private static let kept: UInt64 = 0xFF_FFFF_FFFF
-  private static let free = UInt64.max
-  /// "total", as it stands in a word of memory.
-  private static let total: UInt64 = 0x6C_6174_6F74
-
-  /// One bit for the last six bits of each first letter.
-  private let beginnings: UInt64
-
-  /// Words that a total begins with, in small letters; those of fewer than five letters are looked at as a whole.
-  init(_ words: [String] = []) {
-    unsafe slots = .allocate(capacity: 512)
-    unsafe slots.initialize(repeating: TotalWords.free, count: 512)
-    var beginnings: UInt64 = 0
-    for word in ["total", "grand", "sub t", "sub-t", "subto", "overa"] + words {
-      for front in ["", "\"", " "] {
-        let letters = Array((front + word).utf8).prefix(5)
-        guard letters.count == 5 else { continue }
-        beginnings |= 1 << (UInt64((letters.first ?? 0x20) | 0x20) & 63)
-        let bits = letters.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1 | 0x20) }
-        var slot = TotalWords.slot(bits)
-        while unsafe slots[slot] != TotalWords.free && slots[slot] != bits { slot = (slot + 1) & 511 }
-        unsafe slots[slot] = bits
-      }
-    }
-    self.beginnings = beginnings
-  }
-
-  deinit { unsafe slots.deallocate() }
-
-  @inline(__always)
-  private static func slot(_ letters: UInt64) -> Int {
-    Int(truncatingIfNeeded: (letters &* 0x9E37_79B9_7F4A_7C15) >> 55)
-  }
-
-  @inline(__always)
-  private static func word(_ bytes: UnsafePointer<UInt8>) -> UInt64 {
-    unsafe UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self) | 0x2020_2020_2020_2020
-  }
-
-  /// Whether a text between two places may be one.
-  @inline(__always)
-  func mayBe(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Bool {
-    // Most texts begin and end with other letters.
-    let first = unsafe start.pointee | 0x20
-    let last = unsafe (end - 1).pointee
-    let mayBegin = (beginnings >> UInt64(first & 63)) & 1 == 1
-    let mayEnd = last < 0x30 || last | 0x20 == 0x6C
-    if !mayBegin, !mayEnd, unsafe end - start > 5 { return false }
-    return unsafe look(start, end)
-  }
-
-  @inline(never)
-  private func look(_ start: UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>) -> Bool {
-    let front = unsafe TotalWords.word(start) & TotalWords.kept
-    let back = unsafe TotalWords.word(end - 8)
-    // At the end, before a quotation mark and a line end or not.
-    if back >> 24 == TotalWords.total || (back >> 16) & TotalWords.kept == TotalWords.total
-      || (back >> 8) & TotalWords.kept == TotalWords.total
-    {
-      return true
-    }
-    let length = unsafe end - start
-    if length <= 5, length >= 3 { return unsafe isShort(start, length) }
-    var slot = TotalWords.slot(front)
-    while unsafe slots[slot] != TotalWords.free {
-      if unsafe slots[slot] == front { return true }
-      slot = (slot &+ 1) & 511
-    }
-    return false
-  }
-
-  @inline(never)
-  private func isShort(_ start: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-    let text = unsafe FieldText.string(
-      FieldText.bare(Array(UnsafeBufferPointer(start: start, count: length)))
-    ).lowercased()
-    return ["all", "sum", "total"].contains(text)
-  }
 }

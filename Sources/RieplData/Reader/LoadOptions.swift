@@ -4,8 +4,6 @@ import RieplEngine
 public struct LoadOptions: Sendable, Hashable {
   /// The name of the dataset; nil for one made of the file's name.
   public var name: String?
-  /// Whether the columns are kept for the next time.
-  public var keeps = false
   /// What columns are, whatever is guessed.
   public var overrides: [Override] = []
 
@@ -20,7 +18,7 @@ public struct LoadOptions: Sendable, Hashable {
   /// Guesses all the way.
   public init() {}
 
-  /// Reads `as NAME`, `keep` and `where column X is …, column Y is …`, in this order; nil with what is wrong.
+  /// Reads `as NAME` and `where column X is …, column Y is …`, in this order; nil with what is wrong.
   public static func read(_ text: String) -> Result<LoadOptions, LoadOptionFault> {
     var options = LoadOptions()
     var rest = text.trimmingSpaces()
@@ -29,7 +27,7 @@ public struct LoadOptions: Sendable, Hashable {
       if let quoted = behind.quoted() {
         (name, rest) = quoted
       } else {
-        let ends = [" where ", " keep"].compactMap { word in
+        let ends = [" where "].compactMap { word in
           behind.lowercased().firstRange(word).map { behind.index(behind.startIndex, offsetBy: $0) }
         }
         let end = ends.min() ?? behind.endIndex
@@ -40,13 +38,9 @@ public struct LoadOptions: Sendable, Hashable {
       if options.name?.isEmpty ?? true { return .failure(LoadOptionFault(text: "a name behind “as”")) }
       rest = rest.trimmingSpaces()
     }
-    if rest.lowercased() == "keep" || rest.lowercased().hasPrefix("keep ") {
-      options.keeps = true
-      rest = String(rest.dropFirst(4)).trimmingSpaces()
-    }
     guard !rest.isEmpty else { return .success(options) }
     guard var list = rest.dropping("where ") else {
-      return .failure(LoadOptionFault(text: "“as NAME”, “keep” or “where column …” instead of “\(rest)”"))
+      return .failure(LoadOptionFault(text: "“as NAME” or “where column …” instead of “\(rest)”"))
     }
     while !list.isEmpty {
       guard let column = list.trimmingSpaces().dropping("column ") else {

@@ -173,17 +173,15 @@ private struct Needs {
       request.yearColumn = columns[place]
       request.years = Set(years.compactMap { catalog.dimensions[number].members[$0].year })
     }
-    request.watched = layout.columns.indices.filter {
-      [.text, .year, .date].contains(layout.columns[$0].kind) && !texts.contains($0)
-    }
     var words: [String] = []
-    for dimension in catalog.dimensions {
+    for number in dimensions where !texts.contains(columns[dimensions.firstIndex(of: number) ?? 0]) {
+      let dimension = catalog.dimensions[number]
       for word in (dimension.whole.map { [$0] } ?? []) + dimension.wholeAliases {
         words.append(word.lowercased())
       }
     }
-    guard words.allSatisfy({ $0.utf8.count >= 5 }) else { return nil }
-    request.totals = TotalWords(words)
+    guard words.count <= 1, words.allSatisfy(TotalWords.canFind) else { return nil }
+    request.totals = TotalWords(words.first)
     return request
   }
 }

@@ -82,6 +82,10 @@ struct RowLog: Sendable {
   private let positions: UnsafeMutablePointer<UInt32>
   private let clean: UnsafeMutablePointer<UInt32>
   private(set) var log = RowLog()
+  /// Words for totals to be looked for, nil for none.
+  var totals: TotalWords?
+  /// Whether such a word was found.
+  private(set) var hasTotal = false
 
   init(_ file: MappedFile, _ dialect: Dialect, width: Int) {
     self.file = file
@@ -124,11 +128,20 @@ struct RowLog: Sendable {
     // Whether the byte before is a mark or a quotation mark, and whether it closes a field.
     var before: UInt64 = 1
     var closed: UInt64 = 0
+    let totals = totals
+    var earlier: UInt64 = 1 << 63
+    var earlierQuotes: UInt64 = 0
+    var earlierLetters: UInt64 = 0
     while offset < count {
       while offset < count, found < limit {
         var marks: UInt64 = 0
         var quotes: UInt64 = 0
-        unsafe riepl_scan_block(base + offset, delimiter, newline, &marks, &quotes)
+        var letters: UInt64 = 0
+        if totals == nil {
+          unsafe riepl_scan_block(base + offset, delimiter, newline, &marks, &quotes)
+        } else {
+          unsafe riepl_scan_block_for_t(base + offset, delimiter, newline, &marks, &quotes, &letters)
+        }
         if count &- offset < 64 {
           let kept: UInt64 = (1 &<< UInt64(truncatingIfNeeded: count &- offset)) &- 1
           marks &= kept
@@ -159,6 +172,21 @@ struct RowLog: Sendable {
           marks = outer
         } else {
           before = marks >> 63
+        }
+        if let totals {
+          // The two letters t of "total".
+          if letters & (letters << 2 | earlierLetters >> 62) != 0,
+            unsafe TotalWords.endsText(base + offset, delimiter, newline)
+          {
+            hasTotal = true
+          }
+          earlierLetters = letters
+          if unsafe totals.standsWhole(base + offset, marks, earlier, hasQuotes: quotes | earlierQuotes != 0)
+          {
+            hasTotal = true
+          }
+          earlier = marks
+          earlierQuotes = quotes
         }
         let number = marks.nonzeroBitCount
         let place = unsafe positions + found
@@ -347,6 +375,7 @@ struct RowLog: Sendable {
     throws(TableFault) -> Int
   {
     // The rows in front of it are read anew as well: there are few.
+    if totals != nil { hasTotal = true }
     var reader = unsafe RecordReader(file, dialect, from: part.lowerBound + Int(positions[0] &+ 1))
     var rows = 0
     var marks: [UInt32] = []

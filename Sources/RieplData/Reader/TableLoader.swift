@@ -142,7 +142,7 @@ public struct TableLoader {
 
   /// Words that stand for several rows together.
   static let totalWords: Set<String> = [
-    "total", "totals", "grand total", "sub total", "subtotal", "overall", "overall total", "all", "sum",
+    "total", "totals", "grand total", "sub total", "subtotal", "all", "sum",
   ]
 
   /// Letters that words for totals begin with.

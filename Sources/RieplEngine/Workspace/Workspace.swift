@@ -241,7 +241,8 @@ public struct Workspace: Sendable {
     for (_, name) in old.liveNames {
       switch name.target {
       case .definition: parser.vocabulary.add(name)
-      case .group(_, let number) where !larger.groups[number].isOfData: parser.vocabulary.add(name)
+      case .group(_, let number) where number < larger.groups.count && !larger.groups[number].isOfData:
+        parser.vocabulary.add(name)
       default: break
       }
     }

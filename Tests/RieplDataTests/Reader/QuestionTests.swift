@@ -1,0 +1,189 @@
+import Foundation
+import RieplData
+import RieplEngine
+import RieplSyntax
+import Testing
+
+/// Questions of files: joined with the embedded figures, rolled up by dates, and one-shot.
+@Suite struct QuestionTests {
+  /// What questions come to: for each row its names and its exact figures.
+  static func ask(_ questions: String..., of catalog: Catalog) throws -> [String] {
+    var workspace = Workspace(catalog: catalog)
+    try workspace.read(SourceText(questions.joined(separator: "\n")))
+    var result: [String] = []
+    while let outcome = try workspace.next() {
+      guard case .answer(let answer) = outcome else { continue }
+      result = answer.rows.map { row in
+        let names = zip(row.keys, answer.axes).map { key, axis -> String in
+          guard case .row(let number) = key, case .plan(let place) = axis else { return "together" }
+          let axis = answer.plan.axes[place]
+          switch axis.rows[number] {
+          case .member(let code): return catalog.memberName(axis.dimension, code)
+          case .group(let group, _): return catalog.groups[group].name
+          case .whole: return "all"
+          }
+        }
+        return (names + row.cells.map { $0.absence?.marker ?? $0.value.description }).joined(separator: " | ")
+      }
+    }
+    return result
+  }
+
+  /// The embedded figures and some files.
+  static func catalog(_ files: (name: String, text: String)...) throws -> (Catalog, [LoadReport]) {
+    var catalog = Catalog()
+    try EmbeddedDatasets.load(into: &catalog)
+    var reports: [LoadReport] = []
+    for (name, text) in files {
+      let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString)-\(name)")
+      try Data(text.utf8).write(to: file)
+      defer { try? FileManager.default.removeItem(at: file) }
+      var options = LoadOptions()
+      options.name = String(name.prefix { $0 != "." })
+      reports.append(try TableLoader.load(path: file.path(), options: options, into: &catalog))
+    }
+    return (catalog, reports)
+  }
+
+  static let deflators = (
+    "deflators.csv", "Year,Deflator\n2007-08,97.5\n2008-09,100\n2009-10,101.6\n2010-11,104.4\n"
+  )
+
+  @Test func realTermsAreExact() throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.deflators)
+    let rows = try QuestionTests.ask("sum allocation * deflator 2008-09 / deflator by year", of: catalog)
+    // £67,500,000 × 100 / 101.6 and × 100 / 104.4, as fractions in lowest terms.
+    #expect(rows == ["2008-09 | 50000001", "2009-10 | 8437500000/127", "2010-11 | 1875000000/29"])
+  }
+
+  @Test func bothSourcesAreNamed() throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.deflators)
+    var workspace = Workspace(catalog: catalog)
+    try workspace.read(SourceText("sum allocation * deflator 2008-09 / deflator by year"))
+    guard case .answer(let answer) = try workspace.next() else {
+      Issue.record("no answer")
+      return
+    }
+    let datasets = Set(
+      answer.sources(catalog).numbers.map { catalog.datasets[catalog.sources[$0].dataset].name })
+    #expect(datasets == ["riep 2008", "deflators"])
+  }
+
+  /// Years in front of those of the embedded figures move those; their answers stay.
+  @Test func earlierYearsMoveNothing() throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.deflators)
+    #expect(
+      try QuestionTests.ask("allocation by year", of: catalog)
+        == ["2008-09 | 50000001", "2009-10 | 67500000", "2010-11 | 67500000"])
+    #expect(
+      try QuestionTests.ask("change allocation from 2008-09 to 2010-11", of: catalog) == ["17499999"])
+  }
+
+  @Test func definitionsStayBehindALoad() throws {
+    var plain = Catalog()
+    try EmbeddedDatasets.load(into: &plain)
+    var workspace = Workspace(catalog: plain)
+    try workspace.read(
+      SourceText(
+        "let early = sum allocation in 2008-09\nlet north = North East, North West\nsum allocation by region")
+    )
+    while try workspace.next() != nil {}
+    var larger = workspace.catalog
+    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(QuestionTests.deflators.1.utf8).write(to: file)
+    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &larger)
+    workspace.install(larger)
+    try workspace.read(SourceText("early\nsum allocation for north\nthen by region top 1"))
+    var values: [String] = []
+    while let outcome = try workspace.next() {
+      if case .answer(let answer) = outcome { values.append(answer.rows[0].cells[0].value.description) }
+    }
+    #expect(values.count == 3)
+    #expect(values.prefix(2) == ["50000001", "37575556"])
+  }
+
+  @Test func regionsMapThroughTheirOtherNames() throws {
+    let (catalog, reports) = try QuestionTests.catalog(
+      (
+        "spending.csv",
+        "Region,Year,Amount\nYorks & Humber,2008-09,5.00\nNE,2008-09,7.00\nWales,2008-09,1.00\nEngland,2008-09,12.00\n"
+      ))
+    #expect(reports[0].lines.contains("region: 1 name is new: Wales"))
+    #expect(
+      reports[0].lines.contains(
+        "“England, 2008-09”, amount: £12 as printed, but the rows add up to £13, £1 more"))
+    #expect(
+      try QuestionTests.ask("sum amount by region", of: catalog)
+        == ["North East | 7", "Yorkshire and Humber | 5", "Wales | 1"])
+    #expect(try QuestionTests.ask("sum amount England", of: catalog) == ["12"])
+    #expect(try QuestionTests.ask("count regions", of: catalog) == ["10"])
+    #expect(try QuestionTests.ask("allocation by region", of: catalog).count == 9)
+    #expect(
+      try QuestionTests.ask("sum amount / sum allocation London", of: catalog).count == 1)
+  }
+
+  @Test func datesRollUp() throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("paid.csv", "Paid on,Supplier,Amount\n31/03/2009,A,1.00\n01/04/2009,A,2.00\n30/06/2009,B,4.00\n"))
+    #expect(try QuestionTests.ask("sum amount by year", of: catalog) == ["2008-09 | 1", "2009-10 | 6"])
+    #expect(
+      try QuestionTests.ask("sum amount by month", of: catalog)
+        == ["March 2009 | 1", "April 2009 | 2", "June 2009 | 4"])
+    #expect(
+      try QuestionTests.ask("sum amount by quarter", of: catalog) == ["Q4 2008-09 | 1", "Q1 2009-10 | 6"])
+  }
+
+  @Test func namesAreFoundByTheirLetters() throws {
+    var text = "Supplier,Amount\n"
+    for number in 0..<1500 { text += "\"Firm \(number), Trust\",1.00\nOther \(number),2.00\n" }
+    let (catalog, _) = try QuestionTests.catalog(("spending.csv", text))
+    #expect(try QuestionTests.ask("sum amount where supplier contains \"TRUST\"", of: catalog) == ["1500"])
+    #expect(try QuestionTests.ask("sum amount where supplier starts with \"other\"", of: catalog) == ["3000"])
+    #expect(
+      try QuestionTests.ask("sum amount where supplier not starts with \"other\"", of: catalog) == ["1500"])
+    #expect(try QuestionTests.ask("sum amount for \"firm 77, trust\"", of: catalog) == ["1"])
+    #expect(throws: Diagnostic.self) { try QuestionTests.ask("sum amount for Other 77", of: catalog) }
+    #expect(try QuestionTests.ask("sum amount by supplier top 2", of: catalog).count == 2)
+  }
+
+  @Test func levelsAreNotAddedUp() throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("rates.csv", "Place,Interest rate %\na,3.5\nb,4.5\n"))
+    #expect(try QuestionTests.ask("average interest rate", of: catalog) == ["0.04"])
+    #expect(throws: Diagnostic.self) { try QuestionTests.ask("sum interest rate", of: catalog) }
+  }
+
+  /// What is read for one question comes to the same as everything.
+  @Test(arguments: [
+    "sum amount", "sum amount by region", "sum amount by region, year", "average amount by kind top 3",
+    "sum amount in 2009-10 by region", "count amount where year = 2009-10", "share amount by region",
+    "sum amount, sum other by year", "growth sum amount by year", "sum amount by region above £1m with total",
+  ]) func oneQuestionAlone(_ question: String) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    var random = RandomTableTests.Generator(state: 5)
+    var text = "Region,Year,Kind,Supplier,Amount,Other\n"
+    for _ in 0..<60_000 {
+      let year = 2008 + random.next(4)
+      let kind = random.pick(["Totally Small", "Sub, \"\"total\"\" things", "summer", "Allied"])
+      text +=
+        "\(random.pick(["London", "Yorks & Humber", "North East", "Overseas"])),\(year)-\(String(year + 1).suffix(2)),"
+        + "\"\(kind)\",Supplier \(random.next(3000)),\(random.next(9000)).\(10 + random.next(90)),"
+        + "\(random.next(30) == 0 ? "" : "\(random.next(99))")\n"
+    }
+    try Data(text.utf8).write(to: file)
+    var embedded = Catalog()
+    try EmbeddedDatasets.load(into: &embedded)
+    var one = embedded
+    var all = embedded
+    #expect(try OneShot.load(path: file.path(), for: SourceText(question), isFull: false, into: &one))
+    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &all)
+    #expect(try QuestionTests.ask(question, of: one) == QuestionTests.ask(question, of: all))
+    #expect(one.datasets[1].rows == all.datasets[1].rows)
+    // A total in a column that the question does not need is seen.
+    text += "London,2008-09,TOTAL:,,5.00,1\n"
+    try Data(text.utf8).write(to: file)
+    #expect(try !OneShot.load(path: file.path(), for: SourceText(question), isFull: false, into: &embedded))
+  }
+}
