@@ -198,7 +198,8 @@ final class ScriptReader {
     guard case .success(let options) = LoadOptions.read(options) else { return }
     var catalog = workspace.catalog
     do throws(TableFault) {
-      _ = try TableLoader.load(path: path, options: options, into: &catalog, isCancelled: workspace.isCancelled)
+      _ = try TableLoader.load(
+        path: path, options: options, into: &catalog, isCancelled: workspace.isCancelled)
       workspace.install(catalog)
     } catch {}
   }
