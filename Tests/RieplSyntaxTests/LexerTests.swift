@@ -17,6 +17,7 @@ import Testing
     ("a # tab\there £ ü", "word:a |"), ("#!/usr/bin/riepl\na", "word:a |"), ("#!x\r\na", "word:a |"),
     ("#!x", ""),
     ("\u{FEFF}a", "word:a |"), ("\u{FEFF}#!x\na", "word:a |"), ("a\u{A0} b", "word:a word:b |"),
+    ("5 \u{A0}+ 5", "literal:5 ~plus:+ literal:5 |"),
     ("a\n # x\n b", "word:a word:b |"), ("a\n #x\nb", "word:a | word:b |"),
   ])
   func statements(_ text: String, _ tokens: String) throws { #expect(try Fixture.tokens(text) == tokens) }

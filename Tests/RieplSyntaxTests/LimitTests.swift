@@ -51,6 +51,10 @@ import Testing
       "allocation where (allocation < 3) and (allocation < 4)", "allocation where (((allocation < 3)))",
       .tooDeep, limits { $0.nesting = 2 }
     ),
+    (
+      "allocation where not (not allocation < 3)", "allocation where not (not (not allocation < 3))",
+      .tooDeep, limits { $0.nesting = 3 }
+    ),
     ("5, 5", "5, 5, 5", .tooManyNodes, limits { $0.columns = 2 }),
     ("5 + 5", "5 + 5 + 5", .tooManyNodes, limits { $0.nodes = 3 }),
     ("5 * 5", "5 * 5 * 5", .tooManyNodes, limits { $0.nodes = 3 }),
