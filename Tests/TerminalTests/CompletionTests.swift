@@ -95,7 +95,7 @@ import Testing
     let settings = try menu(talk, "set ", having: "format")
     #expect(settings.contains { $0.hasPrefix(" timer") && $0.contains("how long") }, "\(settings)")
     let formats = try menu(talk, "set format ", having: "csv")
-    #expect(formats.count == 6)
+    #expect(formats.count == 7)
     let topics = try menu(talk, "list ", having: "regions")
     #expect(topics.contains { $0.hasPrefix(" measures") }, "\(topics)")
     let errors = try menu(talk, "help E2", having: "E20")
