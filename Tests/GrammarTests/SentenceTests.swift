@@ -9,7 +9,7 @@ import Testing
 /// Another seed: RIEPL_SEED=7 swift test --filter Sentences
 @Suite struct Sentences {
   static let seed = ProcessInfo.processInfo.environment["RIEPL_SEED"].flatMap { UInt64($0) } ?? 2008
-  static let count = ProcessInfo.processInfo.environment["RIEPL_SENTENCES"].flatMap { Int($0) } ?? 4000
+  static let count = ProcessInfo.processInfo.environment["RIEPL_SENTENCES"].flatMap { Int($0) } ?? 8000
 
   /// The names of the embedded data, and some of each kind that `let` gives, also such as begin with words of the
   /// language.

@@ -11,7 +11,13 @@ extension Formatter {
     case .empty: return nil
     case .question(let id): return lines([front(tree[id])] + clauses(tree[id]))
     case .then(let id, let dropsCut):
-      return lines([word(.then) + (dropsCut ? " " + word(.all) : "")] + clauses(tree[id]))
+      let view: String =
+        switch tree[id].view {
+        case .show: " " + word(.show)
+        case .chart: " " + word(.chart)
+        case nil: ""
+        }
+      return lines([word(.then) + (dropsCut ? " " + word(.all) : "") + view] + clauses(tree[id]))
     case .letGroup(let name, let items):
       return lines(["\(word(.let)) \(newName(name, source)) ="] + memberParts(Array(tree[items])))
     case .letDefinition(let name, let id):
