@@ -78,6 +78,8 @@ struct Benchmarks {
     let seconds = try median(repeats) {
       let output = MemoryOutput()
       let session = Session(catalog: catalog, settings: Settings(), output: output, errors: output)
+      // As for a script that saves nothing.
+      session.keepsStatements = false
       try session.run(source)
     }
     print("\(name): \(rounded(seconds / Double(count) * 1e6)) µs each")
