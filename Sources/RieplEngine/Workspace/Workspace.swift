@@ -404,10 +404,20 @@ public struct Workspace: Sendable {
   /// A new name on one line: one that goes over several has spaces for line ends, and no comments.
   func newName(_ use: TextUse) -> String {
     // Scalar by scalar: a space with an accent on it is one character, and still a space.
-    let lines = parser.source.text(in: use.range).unicodeScalars.split { $0 == "\n" || $0 == "\r" }
-    let written = lines.map { lines.count > 1 ? $0.prefix { $0 != "#" } : $0[...] }.flatMap {
-      $0.split { $0.properties.isWhitespace }.map { String(String.UnicodeScalarView($0)) }
-    }.joined(separator: " ")
+    var words = [String.UnicodeScalarView()]
+    var (isQuoted, isComment) = (false, false)
+    for scalar in parser.source.text(in: use.range).unicodeScalars {
+      if scalar == "\n" || scalar == "\r" { isComment = false }
+      if scalar == "#", !isQuoted { isComment = true }
+      if isComment { continue }
+      if scalar == "\"" { isQuoted.toggle() }
+      if scalar.properties.isWhitespace {
+        words.append(.init())
+      } else {
+        words[words.count - 1].append(scalar)
+      }
+    }
+    let written = words.filter { !$0.isEmpty }.map { String($0) }.joined(separator: " ")
     let bare =
       written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
       ? String(written.dropFirst().dropLast()) : written

@@ -185,7 +185,7 @@ extension Parser {
       throw Diagnostic(.notAName, range, ["name": text(range)])
     }
     for position in index..<end
-    where tokens[position].kind != .word && tokens[position].kind != .quoted
+    where tokens[position].kind != .word && (tokens[position].kind != .quoted || end - index > 1)
       && tokens[position].kind != .literal
       && tokens[position].kind != .year
     {

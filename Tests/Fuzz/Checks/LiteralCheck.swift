@@ -64,7 +64,7 @@ enum LiteralCheck {
       return try workspace.next()
     }
     guard case .success(.answer(let answer)?) = use, let cell = answer.single else {
-      if name.contains("\"") || name.utf8.count > 200 { return }
+      if name.unicodeScalars.contains("\"") || name.utf8.count > 200 { return }
       throw Finding("“\(name)” can't be used: \(use)")
     }
     try require(cell.value.exactText == "47704306", "“\(name)” is \(cell.value)")
