@@ -73,6 +73,8 @@ package final class Pty {
       "TERM": "xterm-256color", "LANG": "C.UTF-8", "HOME": "/nonexistent", "EDITRC": "/nonexistent/editrc",
       "PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no",
     ]
+    // Where a build counts the lines that run, it is told where to; else it writes into the folder it is started in.
+    variables["LLVM_PROFILE_FILE"] = .some(ProcessInfo.processInfo.environment["LLVM_PROFILE_FILE"])
     // A variable that is nil is not set at all.
     variables.merge(environment) { _, new in new }
     var arguments = unsafe command.map { unsafe strdup($0) } + [nil]
