@@ -138,7 +138,8 @@ package final class Pty {
   /// Waits until something holds.
   package func expect(_ what: String, _ condition: (VTScreen) -> Bool) throws {
     let end = ContinuousClock.now + Pty.limit
-    while !condition(screen) {
+    // The painter hides the cursor from the first byte of a frame to the last: half a frame is nothing to look at.
+    while !(screen.isCursorVisible && condition(screen)) {
       let isOpen = pump(milliseconds: 50)
       if !isOpen || ContinuousClock.now > end {
         if condition(screen) { return }
