@@ -96,7 +96,13 @@ public struct Workspace: Sendable {
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
     var explained = diagnostic
-    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+    let name =
+      switch diagnostic.code {
+      case .unknownName: diagnostic.facts["name"]
+      case .foreignHabit: parser.source.text(in: diagnostic.range)
+      default: String?.none
+      }
+    if let name, !fold(name).isEmpty, broken.contains(fold(name)) {
       explained = Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
     }
     // What `let` could not define is remembered.
