@@ -203,7 +203,7 @@ public enum Console {
       if let path { session.scripts.append((Session.identity(path), path)) }
       defer { session.scripts.removeAll() }
       // A long script that saves nothing need not be kept in memory a second time.
-      session.keepsStatements = Console.has("save", in: bytes) || Console.has("run", in: bytes)
+      session.keepsStatements = Console.hasLine(startingWith: ["save", "run"], in: bytes)
       try session.run(SourceText(name: name, bytes: bytes))
       return true
     case .failure where Interrupts.isPending: return false
@@ -214,12 +214,23 @@ public enum Console {
     }
   }
 
-  /// Whether a text has a word of small letters in it, written in either.
-  private static func has(_ word: StaticString, in bytes: [UInt8]) -> Bool {
-    let wanted = Array(word.description.utf8)
-    guard let first = wanted.first, bytes.count >= wanted.count else { return false }
-    for start in 0...(bytes.count - wanted.count) where bytes[start] | 0x20 == first {
-      if wanted.indices.allSatisfy({ bytes[start + $0] | 0x20 == wanted[$0] }) { return true }
+  /// Whether a line of a text starts with one of some words of small letters, written in either.
+  private static func hasLine(startingWith words: [StaticString], in bytes: [UInt8]) -> Bool {
+    let words = words.map { Array($0.description.utf8) }
+    var isAtStart = true
+    for place in bytes.indices {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        isAtStart = true
+        continue
+      }
+      guard isAtStart else { continue }
+      // Space and a byte order mark may stand in front.
+      if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte >= 0x80 { continue }
+      isAtStart = false
+      for word in words where place + word.count <= bytes.count {
+        if word.indices.allSatisfy({ bytes[place + $0] | 0x20 == word[$0] }) { return true }
+      }
     }
     return false
   }

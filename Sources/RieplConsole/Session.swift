@@ -98,6 +98,7 @@ public final class Session {
       {
         return try stop(source)
       }
+      workspace.prefersPlainFigures = isPlain
       let next: Outcome?
       let start = settings.showsTime ? MonotonicClock.now : 0
       do throws(Diagnostic) {
@@ -157,6 +158,7 @@ public final class Session {
     case .history: try showHistory()
     case .quit: hasQuit = true
     case .answer(let answer): try show(answer)
+    case .figure(let figure): try show(figure)
     case .defined(let name, let text, let replaces):
       guard settings.format == .table, settings.isFull else { return }
       try block([TextLine(.reading, "\(name) \(replaces ? "now stands" : "stands") for \(text)")])
@@ -190,15 +192,9 @@ public final class Session {
 
   private func show(_ answer: Answer) throws(OutputFault) {
     switch settings.format {
-    case .table where !settings.isFull && !settings.isTerminal && !lastWasBlock:
-      line.removeAll(keepingCapacity: true)
-      if AnswerText.appendPlain(answer, to: &line) {
-        line.append(UInt8(ascii: "\n"))
-        try output.write(line)
-      } else {
-        try block(lines(answer))
-      }
-    case .table: try block(lines(answer))
+    case .table:
+      if isPlain, let figure = answer.plainFigure { return try show(figure) }
+      try block(lines(answer))
     case .csv:
       try writeApart(
         AnswerCSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\r\n")
@@ -213,6 +209,24 @@ public final class Session {
     }
     answersWritten += 1
     if settings.isTerminal { try output.flush() }
+  }
+
+  /// Whether figures are printed alone, without readings, and not for a screen.
+  private var isPlain: Bool { settings.format == .table && !settings.isFull && !settings.isTerminal }
+
+  /// A figure by itself, on one line.
+  private func show(_ figure: PlainFigure) throws(OutputFault) {
+    Session.set(&line, to: figure, standsApart: lastWasBlock)
+    lastWasBlock = false
+    try counted.write(line)
+    answersWritten += 1
+  }
+
+  private static func set(_ line: inout [UInt8], to figure: PlainFigure, standsApart: Bool) {
+    line.removeAll(keepingCapacity: true)
+    if standsApart { line.append(UInt8(ascii: "\n")) }
+    ValueText.append(figure, to: &line)
+    line.append(UInt8(ascii: "\n"))
   }
 
   private func lines(_ answer: Answer) -> [TextLine] {

@@ -188,6 +188,20 @@ import Testing
     #expect(tabs.outputText.contains("\n'@x\n"), "\(tabs)")
   }
 
+  /// Figures that were asked for before are those of their own year, also when a file brings earlier years.
+  @Test func figuresStayWithEarlierYears() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("early.csv", "year,spend (£)\n2006-07,5\n2007-08,6\n2008-09,7\n")
+    let questions = "allocation London 2008-09\nallocation London 2009-10\nsum allocation for London\n"
+    _ = try folder.file(
+      "script.riepl", "\(questions)load \"early.csv\"\n\(questions)spend 2007-08\n\(questions)")
+    var program = Riepl("script.riepl")
+    program.directory = folder.url
+    let run = try program.run()
+    let figures = "£5,702,778\n£7,698,750\n£21,100,278\n"
+    #expect(run.exited(0) && run.outputText == "\(figures)\(figures)£6.00\n\(figures)", "\(run)")
+  }
+
   /// The same bytes wherever and whenever: 20 runs.
   @Test func sameBytes() throws {
     let script = ExampleScripts.folder.appending(path: "briefing.riepl").path
