@@ -36,7 +36,8 @@ struct PlainFigureCache: Sendable {
     guard figure.shapers.isEmpty, Int(figure.slices.count) + Int(question.clauses.count) <= 2,
       case .name(let use) = figure.head, case .measure(let measure) = use.target, measure < 1 << 11
     else { return nil }
-    var key = UInt64(truncatingIfNeeded: measure) << 4
+    // A bit in front, so that a key with members is never one without.
+    var key = UInt64(truncatingIfNeeded: 1 << 11 | measure) << 4
     key |= UInt64(figure.reducer.map { $0.rawValue &+ 1 } ?? 0)
     for place in 0..<Int(figure.slices.count) {
       guard add(tree[figure.slices, place].target, isSlice: true, to: &key) else { return nil }
