@@ -52,6 +52,8 @@ public final class Session {
   /// Notes whose texts stand in the report.
   var knownNotes = BitSet()
   private var statementCount = 0
+  /// The end of the time that was said to be over last.
+  private var endedTime: Int?
   private let counted: CountedOutput
   /// The lines that were typed, the oldest first; for `history`.
   public var typedLines: () -> [String] = { [] }
@@ -104,8 +106,12 @@ public final class Session {
       do throws(Diagnostic) {
         next = try workspace.next()
       } catch {
-        let stopped = error.code == .interrupted && permissions.isOutOfTime
-        try report(stopped ? permissions.timeout(error.range) : error, workspace.followUpSource ?? source)
+        let place = workspace.followUpSource ?? source
+        if error.code == .interrupted, permissions.isOutOfTime {
+          try endTime(error.range, place)
+          break
+        }
+        try report(error, place)
         if error.code == .interrupted { break }
         continue
       }
@@ -126,11 +132,19 @@ public final class Session {
       } else if counted.count > limits.outputBytes {
         Diagnostic(.tooMuchOutput, place, ["limit": "\(limits.outputBytes)"])
       } else {
-        permissions.isOutOfTime ? permissions.timeout(place) : nil
+        nil
       }
-    guard let limit else { return }
+    guard let limit else { return permissions.isOutOfTime ? try endTime(place, source) : () }
     hasQuit = true
     try report(limit, source)
+  }
+
+  /// Says once that the time is over, and ends the run; at a prompt the next line has time again.
+  private func endTime(_ range: SourceRange, _ source: SourceText) throws(OutputFault) {
+    hasQuit = !permissions.isOfLines
+    guard endedTime != permissions.deadline else { return }
+    endedTime = permissions.deadline
+    try report(permissions.timeout(range), source)
   }
 
   /// Ends what has to be ended, such as a JSON list.

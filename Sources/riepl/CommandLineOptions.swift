@@ -49,7 +49,7 @@ struct RunOptions: ParsableArguments {
     name: [.customLong("limit")], help: "A bound to lower, as in steps=1000; may be given several times.")
   var limits: [String] = []
 
-  @Option(help: "The seconds after which a run is stopped.")
+  @Option(help: "The seconds after which a run, or a line at the prompt, is stopped.")
   var timeout: Int?
 
   @Flag(name: [.customLong("version")], help: "Show the version, with that of the data.")
