@@ -250,6 +250,93 @@ import Testing
   }
 }
 
+/// The end of a run's time, wherever it waits.
+@Suite struct Timeouts {
+  /// Nobody reads what is written.
+  @Test func whileItWrites() throws {
+    let pipe = try ClosedPipe()
+    let script = String(repeating: "allocation by region, year\n", count: 5_000)
+    let folder = try TemporaryFolder()
+    var program = Riepl(try folder.file("script.riepl", script).path, "--timeout", "1")
+    program.outputHandle = pipe.writing
+    let run = try program.run()
+    #expect(run.exited(1) && run.errorText.contains("The time of 1 second is over."), "\(run)")
+  }
+
+  /// Nobody writes what is to be read.
+  @Test func whileItReads() throws {
+    let pipe = try ClosedPipe()
+    var program = Riepl("--timeout", "1")
+    program.inputHandle = pipe.reading
+    let run = try program.run()
+    #expect(run.exited(1) && run.errorText.contains("The time of 1 second is over."), "\(run)")
+    let folder = try TemporaryFolder()
+    let path = folder.url.appending(path: "pipe").path
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    let end = unsafe open(path, O_RDWR | O_CLOEXEC)
+    defer { close(end) }
+    let file = try riepl(path, "--timeout", "1")
+    #expect(file.exited(1) && file.errorText.contains("The time of 1 second is over."), "\(file)")
+  }
+
+  /// A run that is quick enough does not wait for its end.
+  @Test func withTimeLeft() throws {
+    let run = try riepl("-c", "5 + 5", "--timeout", "1000000")
+    #expect(run.exited(0) && run.outputText == "10\n" && run.errors.isEmpty, "\(run)")
+  }
+}
+
+/// What a spreadsheet makes of the figures.
+@Suite struct Spreadsheets {
+  private static let isRequired = ProcessInfo.processInfo.environment["RIEPL_REQUIRE_TOOLS"] == "1"
+  private static let path = ["/usr/bin/soffice", "/usr/local/bin/soffice"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+  static var trait: some TestTrait {
+    ConditionTrait.enabled(if: path != nil || isRequired, "needs LibreOffice Calc")
+  }
+
+  static let script = """
+    let "=1+1" = sum allocation
+    "=1+1" by region top 1
+    say "=2+2"
+    say "+3+3"
+    say "-4-4"
+    say "@SUM(1;2)"
+    say " =5+5"
+    heading "=6+6"
+    compare sum allocation London with South East
+    check sum allocation is £1 "=7+7"
+    """
+
+  /// The sheet that LibreOffice reads, as its own XML.
+  private static func sheet(_ arguments: String...) throws -> String {
+    let folder = try TemporaryFolder()
+    let csv = folder.url.appending(path: "figures.csv")
+    let script = try folder.file("script.riepl", Spreadsheets.script)
+    let run = try Riepl([script.path, "--output", csv.path] + arguments).run()
+    #expect(run.exited(1), "one check fails: \(run)")
+    var office = Riepl(
+      "-env:UserInstallation=\(folder.url.appending(path: "profile").absoluteString)", "--headless",
+      "--convert-to", "fods", "--outdir", folder.url.path, csv.path)
+    office.program = path ?? "soffice"
+    office.limit = 120
+    let converted = try office.run()
+    #expect(converted.exited(0), "\(converted)")
+    return try String(contentsOf: folder.url.appending(path: "figures.fods"), encoding: .utf8)
+  }
+
+  /// No text of a script becomes a formula, and figures stay figures.
+  @Test(Spreadsheets.trait) func noFormulaRuns() throws {
+    let safe = try Spreadsheets.sheet("--csv-safe")
+    #expect(!safe.contains("table:formula"), "\(safe.suffix(4000))")
+    #expect(safe.contains("office:value=\"26604028\"") && safe.contains("office:value=\"-5503750\""))
+    #expect(safe.contains("&apos;=2+2"))
+    // Else the test would show nothing.
+    #expect(try Spreadsheets.sheet().contains("table:formula"))
+  }
+}
+
 /// `riepl fmt` and `riepl check`.
 @Suite struct Tools {
   static let untidy = """
