@@ -63,6 +63,10 @@ struct RunOptions: ParsableArguments {
     if let timeout, !(1...1_000_000).contains(timeout) {
       throw ValidationError("--timeout takes a whole number of seconds, from 1 to 1,000,000.")
     }
+    if let output, format == nil, output.lowercased().hasSuffix(".svg") {
+      throw ValidationError(
+        "What --output writes are all answers. One of them is drawn by: export QUESTION to \"\(output)\"")
+    }
     if output != nil, sandbox || sandboxBestEffort {
       throw ValidationError("In the sandbox nothing is written: give either --sandbox or --output.")
     }

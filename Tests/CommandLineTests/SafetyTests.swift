@@ -90,6 +90,16 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
+  /// All answers are no drawing.
+  @Test func outputIsNoDrawing() throws {
+    let folder = try TemporaryFolder()
+    var program = Riepl("-c", "allocation by region", "--output", "x.SVG")
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(run.exited(2) && run.errorText.contains("export QUESTION to \"x.SVG\""), "\(run)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
   /// File names are names and nothing else.
   @Test func oddNames() throws {
     for name in ["-rf.csv", "|cat.csv", "$(x).csv", "a;b.csv", "a b.csv"] {

@@ -172,6 +172,20 @@ import Testing
     }
   }
 
+  /// Figures in a sentence have the units that they ask for, in every form.
+  @Test(arguments: OutputFormat.allCases) func unitsInSentences(_ format: OutputFormat) throws {
+    let figures = [
+      "{sum allocation North East as £m to 2 decimals}", "{sum allocation North East as £k}",
+      "{sum allocation North East as number}", "{share allocation North East as % to 1 decimal}",
+      "{lowest allocation North East as £m to 3 decimals}", "{regions where efficiency > £800m}",
+    ]
+    let run = try riepl(
+      script: "say \"\(figures.joined(separator: "; "))\"", "--format", format.rawValue)
+    let shown = "£15.55m; £15,550k; 15,550,278; 8.4%"
+    #expect(run.exited(0) && run.outputText.contains(shown), "\(run)")
+    #expect(run.outputText.contains("; £4.203m (2008-09); London"), "\(run)")
+  }
+
   @Test func formulasAreTexts() throws {
     let script = """
       let "=1+1" = sum allocation
