@@ -4,6 +4,14 @@ public import RieplSyntax
 public enum Outcome: Sendable {
   case nothing
   case answer(Answer)
+  /// How an answer came about, and what of it is to be shown.
+  case worked(Explanation, Working)
+  /// The tables that questions in SQL ask.
+  case schema
+  /// Why members are missing from the last answer.
+  case whyNot(WhyNot)
+  /// A question with a blank, and what could stand there.
+  case blank(BlankFills)
   /// A name was given: what stands for it, as the formatter writes it.
   case defined(name: String, text: String, replaces: Bool)
   case list(ListTopic)
@@ -89,6 +97,7 @@ public struct Workspace: Sendable {
       guard try parser.parseStatement() else { return nil }
       return try run()
     } catch {
+      if rehearsal == nil, let fills = fills(error) { return .blank(fills) }
       throw explained(error)
     }
   }
@@ -127,6 +136,8 @@ public struct Workspace: Sendable {
     case .empty: return .nothing
     case .question(let id): return .answer(try ask(id))
     case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
+    case .working(let working, let id): return try work(working, id)
+    case .whyNot(let places): return .whyNot(try whyNot(Array(parser.tree[places])))
     case .letGroup(let name, let items): return try defineGroup(name, items)
     case .letDefinition(let name, let id): return try define(name, id)
     case .ask(let name, let value, let question): return .ask(try readInput(name, value, question))
@@ -172,7 +183,7 @@ public struct Workspace: Sendable {
 
   // MARK: Questions
 
-  private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
+  mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
     // The tree is lent and never copied; the parser gets the arrays of the question before for the next statement.
     var tree = Tree()
     parser.exchangeTree(&tree)
@@ -292,7 +303,7 @@ public struct Workspace: Sendable {
     guard try copy.parser.parsePlainStatement() else { return nil }
     var tree = Tree()
     switch copy.parser.tree.statement {
-    case .question(let id):
+    case .question(let id), .working(_, let id?):
       copy.parser.exchangeTree(&tree)
       return try copy.plan(id, &tree, source)
     case .then(let id, let dropsCut):

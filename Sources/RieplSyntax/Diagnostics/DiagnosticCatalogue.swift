@@ -686,6 +686,10 @@ public enum DiagnosticCatalogue {
       advice: "Ask for less, or allow more with --limit output.",
       suggesting: nil,
       example: ""),
+    DiagnosticEntry(
+      code: .askedTwice, title: "two names asked about at once",
+      what: "why not takes one {dimension} at a time.", advice: "Ask about each by itself.",
+      suggesting: nil, example: ""),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(
