@@ -159,14 +159,23 @@ public struct Reading {
     return parts
   }
 
-  /// The conditions that all figures of a block share; others are said beside their figures.
-  private func usedFilters(_ block: Block) -> [Int] {
+  /// The conditions that all figures of a block share, also those in brackets; others are said beside their figures.
+  private func usedFilters(_ block: Block) -> [Int] { sharedFilters(block) ?? [] }
+
+  /// Nil for a block without figures.
+  private func sharedFilters(_ block: Block) -> [Int]? {
     var shared: [Int]?
-    for case .aggregate(let index) in block.instructions {
-      let filters = plan.aggregates[index].filters
+    for instruction in block.instructions {
+      let filters: [Int]?
+      switch instruction {
+      case .aggregate(let index): filters = plan.aggregates[index].filters
+      case .reduce(let number, _): filters = sharedFilters(plan.blocks[number])
+      default: continue
+      }
+      guard let filters else { continue }
       shared = shared.map { known in known.filter(filters.contains) } ?? filters
     }
-    return shared ?? []
+    return shared
   }
 
   /// Whether conditions leave figures in a way that can't be said by members.
@@ -239,11 +248,14 @@ public struct Reading {
     case .cumulative(let a): return inner(a) + ", added up row by row"
     case .nearest(let a, let step): return inner(a) + " to the nearest " + inner(step)
     case .reduce(let number, let reducer):
-      let block = plan.blocks[number]
-      let column = block.columns.first.map { phrase($0.register, block, isInside: false) } ?? ""
-      let rows = self.rows(block, isMain: false).joined(separator: ", ")
+      let inner = plan.blocks[number]
+      var parts = [inner.columns.first.map { phrase($0.register, inner, isInside: false) } ?? ""]
+      // What the whole question shares is said once, at its end.
+      let shared = usedFilters(block)
+      parts += usedFilters(inner).filter { !shared.contains($0) }.map { "where " + text(plan.filters[$0]) }
+      parts += rows(inner, isMain: false)
       let word = reducer.map { WordTable.spelling(WordTable.word($0)) + " of " } ?? ""
-      return word + "(" + [column, rows].filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+      return word + "(" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
     }
   }
 
