@@ -7,6 +7,17 @@ extension Session {
   /// Shows how an answer came about, where its figures stand, or its question in SQL.
   func show(_ explanation: Explanation, _ working: Working) throws(OutputFault) {
     let catalog = workspace.catalog
+    switch settings.format {
+    case .json:
+      try writeItem(ExplanationJSON.text(explanation, working, catalog))
+      answersWritten += 1
+      return
+    case .jsonl:
+      try output.write(ExplanationJSON.text(explanation, working, catalog, isCompact: true) + "\n")
+      answersWritten += 1
+      return
+    default: break
+    }
     switch working {
     case .explain:
       try block(

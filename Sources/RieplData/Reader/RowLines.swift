@@ -55,7 +55,8 @@ final class RowLines: Sendable {
         // What is no row here was none when the file was read, or all lines are wrong.
         return lines.count == rowCount ? lines : []
       }
-      if case .whole = state, !skipped.contains(start), !isEmpty(start..<min(reader.offset, file.count), file) {
+      if case .whole = state, !skipped.contains(start), !isEmpty(start..<min(reader.offset, file.count), file)
+      {
         lines.append(Int32(truncatingIfNeeded: line))
       }
       line += count(newline, in: start..<min(reader.offset, file.count), file)

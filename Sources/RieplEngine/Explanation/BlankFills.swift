@@ -77,6 +77,19 @@ extension Workspace {
     return found.isEmpty ? nil : BlankFills(items: found)
   }
 
+  /// Whether the first statement of a text has a question mark that something could stand in place of.
+  public func hasBlank(_ text: String) -> Bool {
+    guard text.utf8.contains(UInt8(ascii: "?")) else { return false }
+    var copy = self
+    do throws(Diagnostic) {
+      try copy.read(SourceText(text))
+      _ = try copy.parser.parsePlainStatement()
+      return false
+    } catch {
+      return copy.fills(error) != nil
+    }
+  }
+
   private func kind(_ kind: Completion.Kind) -> BlankFills.Kind? {
     switch kind {
     case .word: .word

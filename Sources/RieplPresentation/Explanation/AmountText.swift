@@ -48,9 +48,22 @@ enum AmountText {
   /// The value of a part.
   static func text(_ part: WorkedPart, power: Int? = nil) -> String {
     if let absence = part.absence { return "no figure (\(RemarkText.reason(absence)))" }
-    let shown = power ?? AmountText.power(part.sourcePower)
+    var shown = power ?? AmountText.power(part.sourcePower)
+    // £1,000,000 is written £1m.
+    if case .constant = part.instruction, power == nil, part.unit == .money {
+      shown =
+        [9, 6].first { power in
+          let format = NumberFormat(unit: .money, power: power, decimals: 2)
+          return part.value.magnitude >= (AmountText.ten(power) ?? .one)
+            && format.rounded(part.value) == format.scaled(part.value)
+        } ?? 0
+    }
     let least = part.unit == .money ? max(0, shown - (part.sourcePower ?? shown)) : 0
     return (part.isApproximate ? "≈" : "") + text(part.value, part.unit, power: shown, least: least)
+  }
+
+  private static func ten(_ power: Int) -> Rational? {
+    do throws(ArithmeticFault) { return try Rational(10).raised(to: power) } catch { return nil }
   }
 
   /// A step of rounding: "£1m".

@@ -32,7 +32,7 @@ extension ExplanationSteps {
       more("\(amount(series.figure)) ÷ \(number(target)) = \(amount(base)), the base of \(first).")
     } else {
       start = series.figure
-      step("The way starts from \(amount(series.figure)), the figure of \(first).")
+      step("It starts from \(amount(series.figure)), the figure of \(first).")
     }
     step(growthSentence(projection))
     add(growthTable(projection, start, answer, keys))

@@ -64,7 +64,8 @@ struct ExplanationSteps {
     case .aggregate(let index): explain(index, part)
     case .fact(let number):
       let fact = catalog.facts[number]
-      step("“\(fact.name)” is one published figure, \(AmountText.text(part)): \(fact.summary)")
+      step("“\(fact.name)” is one published figure: \(AmountText.text(part)).")
+      if !fact.summary.isEmpty { more("The source says: “\(fact.summary)”.") }
     case .last: step("“it” is the answer before, \(AmountText.text(part)), unrounded.")
     case .reduce: explainBracket(part)
     default: calculate(part)
@@ -301,6 +302,8 @@ struct ExplanationSteps {
   /// What the source's rounding leaves open.
   private mutating func round(_ part: WorkedPart) {
     guard let interval = part.interval, interval.lowerBound < interval.upperBound else { return }
+    // An account to the penny is not rounded.
+    if part.unit == .money, let power = part.sourcePower, power <= -2 { return }
     let leaves = part.all.filter { $0.parts.isEmpty }
     var steps: [(name: String, step: String)] = []
     for leaf in leaves {
@@ -315,8 +318,13 @@ struct ExplanationSteps {
     }
     guard !steps.isEmpty else { return }
     let power = AmountText.power(part.sourcePower)
-    let low = AmountText.text(interval.lowerBound, part.unit, power: power)
-    let high = AmountText.text(interval.upperBound, part.unit, power: power)
+    // As many digits as tell the two ends apart.
+    var digits = 6
+    func end(_ value: Rational) -> String {
+      AmountText.text(value, part.unit, power: power, digits: digits)
+    }
+    while digits < 14, end(interval.lowerBound) == end(interval.upperBound) { digits += 1 }
+    let (low, high) = (end(interval.lowerBound), end(interval.upperBound))
     let published = Names.joined(steps.map { "\($0.name) to the nearest \($0.step)" })
     step(
       "The source gives \(published), so each figure may be off by half of that. The exact answer lies between \(low) and \(high)."

@@ -82,7 +82,7 @@ public struct ExplanationText {
       : isNamed ? "There are \(count) rows." : "There is a row for \(each): \(count) rows."
     if !block.keeps.isEmpty {
       text +=
-        " \(answer.rowsBeforeCut) \(answer.rowsBeforeCut == 1 ? "is" : "are") as the comparison asks; the others are left out."
+        " \(answer.rowsBeforeCut) \(answer.rowsBeforeCut == 1 ? "passes" : "pass") the comparison; the others are left out."
     }
     if let cut = block.cut {
       let shown = answer.rows.count

@@ -123,7 +123,7 @@ public struct OriginText {
       let document = catalog.datasets[source.dataset].document
       // Where a title and a document are the same thing, as for a file, it is named once.
       let title = source.title == document ? document : "\(document), “\(source.title)”"
-      let date = source.date.isEmpty || document.contains(source.date) ? "" : " (\(source.date))"
+      let date = source.date.isEmpty || document.contains(source.date.prefix(4)) ? "" : " (\(source.date))"
       return TextLine.wrapped(.source, "    \(title)\(date)", width: width, indent: 6)
         + TextLine.wrapped(.source, "    \(source.place)", width: width, indent: 6)
     }

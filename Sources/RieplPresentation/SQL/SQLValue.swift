@@ -58,8 +58,9 @@ struct SQLValue {
     let power = min(power, other.power)
     var left = SQLValue.product([above, other.below, SQLValue.ten(self.power - power)]) ?? "1"
     var right = SQLValue.product([other.above, below, SQLValue.ten(other.power - power)]) ?? "1"
-    // Both sides times what stands below the line, once more, so that its sign does not matter.
-    for below in [below, other.below].compactMap({ $0 }) where !below.allSatisfy(\.isNumber) {
+    // Both sides times what stands below the line, once more, so that its sign does not matter; counts have none.
+    let unsure = [below, other.below].compactMap { $0 }
+    for below in unsure where !below.allSatisfy(\.isNumber) && !below.lowercased().contains("count") {
       left = SQLValue.product([left, below]) ?? left
       right = SQLValue.product([right, below]) ?? right
     }

@@ -50,26 +50,35 @@ extension SQLWriter {
   }
 
   private mutating func aggregate(_ aggregate: Aggregate, _ shared: String?) throws(NoSQL) -> SQLValue {
-    guard aggregate.measure >= 0 else { return SQLValue(above: try countMembers(aggregate)) }
+    guard aggregate.measure >= 0 else {
+      let count = try countMembers(aggregate)
+      return SQLValue(above: named(count, "count_" + names.dimensions[aggregate.dimension]))
+    }
     let power = -catalog.measures[aggregate.measure].scale
-    var copy = self
-    func text(_ function: String) throws(NoSQL) -> String {
+    func text(_ function: String, _ writer: inout SQLWriter) throws(NoSQL) -> String {
       if let shared { return function.replacing("amount", with: "\(shared).amount") }
-      return try copy.subquery(function, aggregate)
+      let outside = writer.figures
+      writer.figures = nil
+      let sql = try writer.subquery(function, aggregate)
+      writer.figures = outside
+      let word = function.contains("COUNT") ? "count" : WordTable.spelling(WordTable.word(aggregate.reducer))
+      let name = (word == "average" ? "sum" : word) + "_" + writer.names.measures[aggregate.measure]
+      return writer.named(sql, name)
     }
     switch aggregate.reducer {
-    case .sum: return SQLValue(above: try text("SUM(amount)"), power: power)
+    case .sum: return SQLValue(above: try text("SUM(amount)", &self), power: power)
     case .average:
       return SQLValue(
-        above: try text("SUM(amount)"), below: try text("NULLIF(COUNT(amount), 0)"), power: power)
-    case .lowest: return SQLValue(above: try text("MIN(amount)"), power: power)
-    case .highest: return SQLValue(above: try text("MAX(amount)"), power: power)
-    case .range: return SQLValue(above: try text("MAX(amount) - MIN(amount)"), power: power)
+        above: try text("SUM(amount)", &self), below: try text("NULLIF(COUNT(amount), 0)", &self),
+        power: power)
+    case .lowest: return SQLValue(above: try text("MIN(amount)", &self), power: power)
+    case .highest: return SQLValue(above: try text("MAX(amount)", &self), power: power)
+    case .range: return SQLValue(above: try text("MAX(amount) - MIN(amount)", &self), power: power)
     case .count:
       guard !aggregate.scopes.contains(where: { if case .axisBefore = $0 { true } else { false } }) else {
         throw NoSQL(word: "count", why: "of the year before the first is nothing, and not 0")
       }
-      return SQLValue(above: try text("COUNT(amount)"))
+      return SQLValue(above: try text("COUNT(amount)", &self))
     case .median: throw NoSQL(word: "median", why: "is no function that both databases have")
     }
   }
@@ -182,15 +191,21 @@ extension SQLWriter {
     let rows =
       "FROM (SELECT \(value.above) AS amount FROM \(from.joined(separator: " CROSS JOIN "))"
       + (tests.isEmpty ? "" : " WHERE " + tests.joined(separator: " AND ")) + ") b\(number)"
-    func text(_ function: String) -> String { "(SELECT \(function) \(rows))" }
+    let word = WordTable.spelling(WordTable.word(reducer))
+    func text(_ function: String, _ writer: inout SQLWriter) -> String {
+      writer.named(
+        "(SELECT \(function) \(rows))",
+        function.contains("COUNT") ? "count_in_brackets" : word + "_in_brackets")
+    }
     switch reducer {
-    case .sum: return SQLValue(above: text("SUM(amount)"), power: value.power)
+    case .sum: return SQLValue(above: text("SUM(amount)", &self), power: value.power)
     case .average:
-      return SQLValue(above: text("SUM(amount)"), below: text("NULLIF(COUNT(amount), 0)"), power: value.power)
-    case .lowest: return SQLValue(above: text("MIN(amount)"), power: value.power)
-    case .highest: return SQLValue(above: text("MAX(amount)"), power: value.power)
-    case .range: return SQLValue(above: text("MAX(amount) - MIN(amount)"), power: value.power)
-    case .count: return SQLValue(above: text("COUNT(amount)"))
+      return SQLValue(
+        above: text("SUM(amount)", &self), below: text("NULLIF(COUNT(amount), 0)", &self), power: value.power)
+    case .lowest: return SQLValue(above: text("MIN(amount)", &self), power: value.power)
+    case .highest: return SQLValue(above: text("MAX(amount)", &self), power: value.power)
+    case .range: return SQLValue(above: text("MAX(amount) - MIN(amount)", &self), power: value.power)
+    case .count: return SQLValue(above: text("COUNT(amount)", &self))
     case .median: throw NoSQL(word: "median", why: "is no function that both databases have")
     }
   }

@@ -14,6 +14,8 @@ struct SQLWriter {
   /// Axes whose rows are several members: the table that says which.
   var groups: [Int: String] = [:]
   var depth = 0
+  /// Figures that get a name of their own, where there are rows: what each is, and its name; nil where none does.
+  var figures: [(sql: String, name: String)]?
   /// How many figures stand inside one another.
   var level = 0
 
@@ -41,6 +43,13 @@ struct SQLWriter {
     if block.hasTotal {
       throw NoSQL(word: "with total", why: "adds rows to the answer; ask for the total by itself")
     }
+    let cut: SortOrder? = block.cut.map { $0.fromTop ? .highest : .lowest }
+    if let cut, let order = block.order, order != cut {
+      throw NoSQL(
+        word: "sort",
+        why:
+          "puts what is left by \(cut == .highest ? "top" : "bottom") in another order, which LIMIT does not")
+    }
     if block.within != nil {
       throw NoSQL(word: "within", why: "starts afresh in each row, which LIMIT does not")
     }
@@ -62,6 +71,8 @@ struct SQLWriter {
         {
           return nil
         }
+        // Where conditions leave no figure, the row is there, and its count is 0.
+        if aggregate.reducer == .count, !aggregate.filters.isEmpty, !block.axes.isEmpty { return nil }
         shared = aggregate
       case .reduce, .cumulative, .last: return nil
       default: continue
@@ -152,20 +163,68 @@ struct SQLWriter {
 
   private mutating func general(_ block: Block) throws(NoSQL) -> SQLQuery {
     var query = SQLQuery()
+    guard !block.axes.isEmpty else {
+      var values: [SQLValue] = []
+      for column in block.columns { values.append(try value(column.register, block, shared: nil)) }
+      select(block, values, &query)
+      wheres(try keepTests(block, values), &query)
+      ending(block, values, &query)
+      return query
+    }
     let (with, from, tests) = try rowTables(block, "")
-    for line in with { query.lines.append(.init(sql: line, comment: "")) }
+    figures = []
     var values: [SQLValue] = []
     for column in block.columns { values.append(try value(column.register, block, shared: nil)) }
-    select(block, values, &query)
-    if !from.isEmpty {
-      query.lines.append(.init(sql: "FROM " + from.joined(separator: " CROSS JOIN "), comment: byText(block)))
+    let named = figures ?? []
+    figures = nil
+    // First the figures of each row, each with a name; then what is made of them.
+    for line in with { query.lines.append(.init(sql: line, comment: "")) }
+    if with.isEmpty {
+      query.lines.append(.init(sql: "WITH figures AS (", comment: "the figures of each row"))
+    } else {
+      query.lines[query.lines.count - 1] = .init(sql: (with.last ?? "") + ",", comment: "")
+      query.lines.append(.init(sql: "    figures AS (", comment: "the figures of each row"))
     }
-    var wheres = tests.map { ($0, "") }
-    wheres += try emptyTests(block).map { ($0, "rows with a figure") }
-    wheres += try keepTests(block, values)
-    self.wheres(wheres, &query)
+    var outer: [Int: (name: String, place: String)] = [:]
+    var items: [(String, String)] = []
+    for axis in block.axes {
+      let name = names.dimensions[plan.axes[axis].dimension]
+      outer[axis] = (name, name + "_place")
+      items.append(("\(axes[axis]?.name ?? "") AS \(name), \(axes[axis]?.place ?? "") AS \(name)_place", ""))
+    }
+    items += named.map { ("\($0.sql) AS \($0.name)", "") }
+    for (place, item) in items.enumerated() {
+      let comma = place == items.count - 1 ? "" : ","
+      query.lines.append(
+        .init(sql: (place == 0 ? "  SELECT " : "         ") + item.0 + comma, comment: item.1))
+    }
+    query.lines.append(.init(sql: "  FROM " + from.joined(separator: " CROSS JOIN "), comment: byText(block)))
+    let inner = tests.map { ($0, "") } + (try emptyTests(block).map { ($0, "rows with a figure") })
+    for (place, test) in inner.enumerated() {
+      query.lines.append(.init(sql: (place == 0 ? "  WHERE " : "    AND ") + test.0, comment: test.1))
+    }
+    query.lines.append(.init(sql: ")", comment: ""))
+    axes = outer
+    groups = [:]
+    select(block, values, &query)
+    query.lines.append(.init(sql: "FROM figures", comment: ""))
+    wheres(try keepTests(block, values), &query)
     ending(block, values, &query)
     return query
+  }
+
+  /// A figure by its name, where figures have names.
+  mutating func named(_ sql: String, _ name: String) -> String {
+    guard let known = figures else { return sql }
+    if let same = known.first(where: { $0.sql == sql }) { return same.name }
+    var text = name
+    var number = 2
+    while known.contains(where: { $0.name == text }) || names.dimensions.contains(text) {
+      text = "\(name)_\(number)"
+      number += 1
+    }
+    figures = known + [(sql, text)]
+    return text
   }
 
   /// The tables that the rows come from, and what of them is wanted.
@@ -281,6 +340,8 @@ struct SQLWriter {
     var used = Set(query.keys)
     for (column, value) in zip(block.columns, values) {
       var heading = display.heading(column.heading)
+      // PostgreSQL has no longer names.
+      if heading.utf8.count > 50 { heading = "answer" }
       while !used.insert(heading).inserted { heading += "'" }
       let comment = display.heading(column.heading)
       if let below = value.below {

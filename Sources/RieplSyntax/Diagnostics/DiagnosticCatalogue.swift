@@ -121,7 +121,7 @@ public enum DiagnosticCatalogue {
       what: "Something has to stand in place of the question mark.",
       advice: "Put {what} there.",
       suggesting: nil,
-      example: "sum allocation by ?"),
+      example: "let leverage = sum ?"),
     DiagnosticEntry(
       code: .unknownName, title: "a name that is not known",
       what: "There is no {what} called “{name}”.",
