@@ -88,21 +88,22 @@ public struct Reading {
           : isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper))
     }
     if block.isRanked { parts.append("ranked from the highest") }
-    guard isMain else {
-      if let cut = block.cut { parts.append((cut.fromTop ? "highest" : "lowest") + " \(cut.count)") }
-      return parts
-    }
     if let cut = block.cut {
-      let of = answer?.rowsBeforeCut
+      // How many rows there are is known of the main question alone.
+      let of = isMain ? answer?.rowsBeforeCut : nil
       let shown = min(cut.count, of ?? cut.count)
       let within =
         block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
       parts.append(
         (cut.fromTop ? "highest" : "lowest") + " \(shown)"
           + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
-    } else if let order = block.order {
-      parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
     }
+    // A cut is shown in its own order where nothing else is said.
+    if let order = block.order, block.cut.map({ order != ($0.fromTop ? .highest : .lowest) }) ?? true {
+      parts.append(
+        order == .name ? "in order of names" : order == .highest ? "highest first" : "lowest first")
+    }
+    guard isMain else { return parts }
     if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty,
       !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil
     {
