@@ -183,7 +183,11 @@ extension SQLWriter {
         tests.append(isAmong("\(alias).name", members, dimension))
       }
     }
+    // What is in brackets is seen from rows of its own.
+    let outside = figures
+    figures = nil
     let value = try value(column.register, block, shared: nil)
+    figures = outside
     guard value.below == nil else {
       throw NoSQL(
         word: WordTable.spelling(WordTable.word(reducer)), why: "of quotients is no exact number in SQL")

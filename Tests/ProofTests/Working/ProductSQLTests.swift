@@ -126,14 +126,14 @@ import Testing
   /// Random questions of random data: groups, conditions, several columns.
   @Test(SQLite.trait)
   func randomQuestions() throws {
-    for number in 0..<8 * ProofSeed.effort {
+    for number in 0..<5 * ProofSeed.effort {
       var random = ProofSeed.random("product SQL", number)
       let data = try number == 0 ? SampleData.embedded() : SampleData.random(&random)
       var generator = QuestionGenerator(data: data, random: ProofSeed.random("product SQL questions", number))
       var wording = ProofSeed.random("product SQL wording", number)
       var interview = try Interview(data)
       var asked: [Asked] = []
-      for _ in 0..<150 {
+      for _ in 0..<80 {
         let lines = generator.question().lines(data, &wording)
         var last: Outcome?
         for line in lines { last = try? interview.outcome(line) }
