@@ -117,6 +117,9 @@ extension Session {
     switch outcome {
     case .answer, .figure:
       if let text = workspace.lastQuestionText { worked.append(Worked(text: text, name: nil)) }
+    case .worked(_, let working):
+      let words = working.words.map { WordTable.spelling($0) }.joined(separator: " ")
+      if let text = workspace.lastQuestionText { worked.append(Worked(text: words + " " + text, name: nil)) }
     case .defined(let name, let text, _): worked.append(Worked(text: "let \(name) = \(text)", name: name))
     case .undone(let name, _):
       if let index = worked.lastIndex(where: { $0.name == name }) { worked.remove(at: index) }

@@ -173,6 +173,10 @@ public final class Session {
     case .quit: hasQuit = true
     case .answer(let answer): try show(answer)
     case .figure(let figure): try show(figure)
+    case .worked(let explanation, let working): try show(explanation, working)
+    case .schema: try showSchema()
+    case .whyNot(let missing): try show(missing)
+    case .blank(let fills): try show(fills)
     case .defined(let name, let text, let replaces):
       guard settings.format == .table, settings.isFull else { return }
       try block([TextLine(.reading, "\(name) \(replaces ? "now stands" : "stands") for \(text)")])

@@ -21,6 +21,18 @@ public struct Reading {
     Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text()
   }
 
+  /// A condition of a question in words.
+  static func condition(_ filter: Filter, _ answer: Answer, _ catalog: Catalog) -> String {
+    Reading(
+      catalog: catalog, plan: answer.plan, answer: answer, names: Names(catalog: catalog, plan: answer.plan)
+    ).text(filter)
+  }
+
+  /// A condition of a question that has not been answered in words.
+  static func condition(_ filter: Filter, answerless plan: Plan, _ catalog: Catalog) -> String {
+    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text(filter)
+  }
+
   private func text() -> String {
     let block = plan.blocks[plan.main]
     var parts: [String] = []

@@ -179,6 +179,9 @@ enum PromptHooks {
       guard let plan = try workspace.preview(SourceText(text)) else { return nil }
       return StyledText("→ " + Reading.text(plan, workspace.catalog), .grey)
     } catch {
+      if workspace.hasBlank(text) {
+        return StyledText("→ what could stand in place of the question mark", .grey)
+      }
       // A word that is still being typed is not wrong yet, and what is missing may still come.
       let end = text.utf8.count
       let lastEnd = end - text.utf8.reversed().prefix { $0 == 0x20 }.count

@@ -23,11 +23,14 @@ struct FileDimension: Sendable {
   private let firstRows: [Int]
   private let hasMarks: [Bool]
   let rowCount: Int
+  /// The lines of the rows, where they can be found again.
+  private let lines: RowLines?
 
   init(
     _ columns: ScannedColumns, dimensions: [FileDimension], measures: [Int], marks: [Mark],
-    markNumbers: [String: UInt16]
+    markNumbers: [String: UInt16], lines: RowLines? = nil
   ) {
+    self.lines = lines
     self.columns = columns
     self.dimensions = dimensions
     self.measures = measures
@@ -95,6 +98,23 @@ struct FileDimension: Sendable {
       firstRow: first + range.lowerBound, count: rows.count, codes: codes, values: values[...],
       states: states[...],
       markNumbers: numbers[...], marks: marks)
+  }
+
+  /// The line of a row, which is counted as `scan` passes them: rows that are kept apart don't count.
+  public func place(ofRow row: Int) -> String? {
+    guard let number = firstRows.lastIndex(where: { $0 <= row }), row < rowCount else { return nil }
+    let chunk = columns.chunks[number]
+    let start = (row - firstRows[number]) / RowScanner.batch * RowScanner.batch
+    var wanted = row - firstRows[number] - start
+    for index in start..<min(chunk.rows, start + RowScanner.batch) {
+      let isApart = excluding.contains { place in
+        dimensions[place].members[chunk.worker][chunk.code(dimensions[place].column, index)] < 0
+      }
+      if isApart { continue }
+      if wanted == 0 { return lines?[firstRows[number] + index].map { "line \($0)" } }
+      wanted -= 1
+    }
+    return nil
   }
 
   /// Adds up on several threads, from the codes as they are.

@@ -94,7 +94,8 @@ public struct TableLoader {
     let notes = markNotes()
     let table = FileTable(
       columns, dimensions: dimensions.map(\.place), measures: Array(columns.figureColumns.indices),
-      marks: notes.marks, markNumbers: notes.numbers)
+      marks: notes.marks, markNumbers: notes.numbers,
+      lines: RowLines(file, layout, columns.log, rowCount: columns.chunks.reduce(0) { $0 + $1.rows }))
     let measures = makeMeasures()
     try reportAll(table, measures)
     finish(measures, notes.notes, table)

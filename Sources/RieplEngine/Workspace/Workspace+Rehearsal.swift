@@ -45,7 +45,7 @@ extension Workspace {
   mutating func rehearse() throws(Diagnostic) -> Outcome {
     use(parser.tree)
     switch parser.tree.statement {
-    case .question(let id), .export(let id, _):
+    case .question(let id), .export(let id, _), .working(_, let id?):
       try rehearseParsed(id)
       if case .export(_, let file) = parser.tree.statement {
         return .run(file: parser.tree.text(file), file.range)
@@ -78,6 +78,9 @@ extension Workspace {
       _ = try give(nil)
       note(name, isInput: true)
     case .run, .load: return try runStatement()
+    case .working(let working, nil):
+      if working != .schema, lastQuestionID == nil { throw Diagnostic(.noLastQuestion, parser.tree.range) }
+    case .whyNot: if lastQuestionID == nil { throw Diagnostic(.noLastQuestion, parser.tree.range) }
     case .save, .set, .quit, .history, .help, .describe: break
     case .empty, .list, .about, .use, .undo: _ = try runStatement()
     }

@@ -6,6 +6,14 @@ public enum Outcome: Sendable {
   case answer(Answer)
   /// A figure without anything to be said of it, where the caller prefers those to an answer.
   case figure(PlainFigure)
+  /// How an answer came about, and what of it is to be shown.
+  case worked(Explanation, Working)
+  /// The tables that questions in SQL ask.
+  case schema
+  /// Why members are missing from the last answer.
+  case whyNot(WhyNot)
+  /// A question with a blank, and what could stand there.
+  case blank(BlankFills)
   /// A name was given: what stands for it, as the formatter writes it.
   case defined(name: String, text: String, replaces: Bool)
   case list(ListTopic)
@@ -95,6 +103,7 @@ public struct Workspace: Sendable {
       guard try parser.parseStatement() else { return nil }
       return try run()
     } catch {
+      if rehearsal == nil, let fills = fills(error) { return .blank(fills) }
       throw explained(error)
     }
   }
@@ -140,6 +149,8 @@ public struct Workspace: Sendable {
     case .question(let id):
       return prefersPlainFigures && decimals == nil ? try askPlainly(id) : .answer(try ask(id))
     case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
+    case .working(let working, let id): return try work(working, id)
+    case .whyNot(let places): return .whyNot(try whyNot(Array(parser.tree[places])))
     case .letGroup(let name, let items): return try defineGroup(name, items)
     case .letDefinition(let name, let id): return try define(name, id)
     case .ask(let name, let value, let question): return .ask(try readInput(name, value, question))
@@ -205,7 +216,7 @@ public struct Workspace: Sendable {
     return .answer(answer)
   }
 
-  private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
+  mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
     // The tree is lent and never copied; the parser gets the arrays of the question before for the next statement.
     var tree = Tree()
     parser.exchangeTree(&tree)
@@ -326,7 +337,7 @@ public struct Workspace: Sendable {
     guard try copy.parser.parsePlainStatement() else { return nil }
     var tree = Tree()
     switch copy.parser.tree.statement {
-    case .question(let id):
+    case .question(let id), .working(_, let id?):
       copy.parser.exchangeTree(&tree)
       return try copy.plan(id, &tree, source)
     case .then(let id, let dropsCut):

@@ -121,7 +121,7 @@ public enum DiagnosticCatalogue {
       what: "Something has to stand in place of the question mark.",
       advice: "Put {what} there.",
       suggesting: nil,
-      example: "sum allocation by ?"),
+      example: "let leverage = sum ?"),
     DiagnosticEntry(
       code: .unknownName, title: "a name that is not known",
       what: "There is no {what} called “{name}”.",
@@ -686,6 +686,10 @@ public enum DiagnosticCatalogue {
       advice: "Ask for less, or allow more with --limit output.",
       suggesting: nil,
       example: ""),
+    DiagnosticEntry(
+      code: .askedTwice, title: "two names asked about at once",
+      what: "why not takes one {dimension} at a time.", advice: "Ask about each by itself.",
+      suggesting: nil, example: ""),
     DiagnosticEntry(
       code: .nothingToDraw, title: "an answer that can't be drawn",
       what: "There is nothing to be drawn for {file}.",

@@ -94,6 +94,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case unusedDefinition = "E118"
   case unusedInput = "E119"
   case chartInside = "E120"
+  case askedTwice = "E122"
 
   // Data.
   case dividedByZero = "E40"

@@ -18,6 +18,12 @@ extension Formatter {
         case nil: ""
         }
       return lines([word(.then) + (dropsCut ? " " + word(.all) : "") + view] + clauses(tree[id]))
+    case .working(let working, let id):
+      let front = working.words.map(word).joined(separator: " ")
+      guard let id else { return front }
+      return lines([front + " " + self.front(tree[id])] + clauses(tree[id]))
+    case .whyNot(let places):
+      return ([word(.why), word(.not)] + tree[places].map(name)).joined(separator: " ")
     case .letGroup(let name, let items):
       return lines(["\(word(.let)) \(newName(name, source)) ="] + memberParts(Array(tree[items])))
     case .letDefinition(let name, let id):

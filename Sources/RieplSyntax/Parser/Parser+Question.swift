@@ -2,8 +2,8 @@
 extension Parser {
   /// Reads a whole statement.
   ///
-  /// Grammar: statement ::= let | then | ask | check | heading | say | export | list | about | help | use
-  ///   | load | describe | run | save | set | timer | undo | history | quit | question
+  /// Grammar: statement ::= let | then | explain | origin | sql | why | ask | check | heading | say | export | list
+  ///   | about | help | use | load | describe | run | save | set | timer | undo | history | quit | question
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
     guard token.kind == .end else { throw leftover() }
@@ -28,6 +28,9 @@ extension Parser {
   private mutating func parseFirstWord() throws(Diagnostic) -> Statement {
     switch token.language {
     case .let: return try parseLet()
+    case .explain where startsWorking, .source where startsWorking, .sql where startsWorking,
+      .why where startsWorking:
+      return try parseWorking()
     case .then: return try parseThen()
     case .ask: return try parseAsk()
     case .check: return try parseCheck()

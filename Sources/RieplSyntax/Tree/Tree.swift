@@ -182,6 +182,10 @@ public enum Statement: Sendable {
   case letDefinition(name: TextUse, QuestionID)
   /// `ask NAME = VALUE "QUESTION"`: an input, what it is if nobody says more, and what to ask for it.
   case ask(name: TextUse, InputValue, question: TextUse?)
+  /// `explain`, `source` or `sql`, with a question; without one the last is meant.
+  case working(Working, QuestionID?)
+  /// `why not`, and the members that are missing.
+  case whyNot(TreeList<NameUse>)
   /// `check QUESTION "MESSAGE"`.
   case check(QuestionID, message: TextUse?)
   case heading(TextUse)

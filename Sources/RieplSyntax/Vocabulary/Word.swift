@@ -1,7 +1,11 @@
 /// A word of the language; `WordTable.entries` says how each is spelt and what it does.
 public enum Word: UInt8, CaseIterable, Sendable {
   // In front of a question.
-  case show, chart, rank, project, compare, with
+  case show, chart
+  // In front of a question, to see how it is worked out.
+  case explain, fully, source, sql, schema, why
+  // In front of a calculation.
+  case rank, project, compare, with
   // Many figures to one.
   case sum, total, average, median, lowest, highest, count, range
   // One figure to one, by its neighbours.

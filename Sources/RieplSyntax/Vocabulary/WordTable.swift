@@ -29,6 +29,20 @@ public enum WordTable {
     WordEntry(
       .chart, ["chart"], [.view], "draws the answer, as bars or as lines", "chart allocation by region"),
     WordEntry(
+      .explain, ["explain"], [.view], "shows how an answer is worked out, step by step",
+      "explain sum allocation in 2009-10"),
+    WordEntry(
+      .fully, ["fully"], [.view], "`explain fully` lists every figure that was taken",
+      "explain fully allocation North East"),
+    WordEntry(
+      .source, ["source"], [.view], "says where each figure of an answer stands",
+      "source sum allocation in 2008-09"),
+    WordEntry(.sql, ["sql"], [.view], "writes the question in SQL", "sql sum allocation by region"),
+    WordEntry(
+      .schema, ["schema"], [.view], "`sql schema` writes the tables that the SQL asks", "sql schema"),
+    WordEntry(
+      .why, ["why"], [.view], "`why not`: why something is missing from the last answer", "why not London"),
+    WordEntry(
       .rank, ["rank"], [.modifier], "puts rows in order, the highest as 1", "rank efficiency by region"),
     WordEntry(
       .project, ["project"], [.modifier], "shows the way of a figure, year by year",

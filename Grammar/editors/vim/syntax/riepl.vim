@@ -15,7 +15,7 @@ syntax match rieplComparison '\v<%(containing|contains|starting|between|greater|
 syntax match rieplClause '\v<%(compound|nearest|bottom|linear|sorted|within|names|until|where|each|from|name|sort|then|with|all|for|per|top|as|at|by|in|to)>'
 syntax match rieplOperatorWord '\v<%(decreased|increased|reduced|of)>'
 syntax match rieplCalculation '\v<%(cumulative|smallest|average|biggest|highest|largest|maximum|minimum|running|change|growth|lowest|median|count|lines|range|share|total|bars|line|mean|bar|sum)>'
-syntax match rieplQuestion '\v<%(compare|project|chart|rank|show|what)>'
+syntax match rieplQuestion '\v<%(compare|explain|project|schema|source|chart|fully|rank|show|what|sql|why)>'
 syntax match rieplUnit '\v[A-Za-z0-9_]@<!%(£%(k|thousand|m|mn|million|b|bn|billion)=|\%)[A-Za-z0-9_]@!'
 syntax match rieplNumber '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=)[A-Za-z0-9_]@!'
 syntax match rieplMoney '\v[A-Za-z0-9_]@<!%(£%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)%(k|thousand|m|mn|million|b|bn|billion|\s+%(thousand|million|billion))=|%(%([0-9][0-9]=[0-9]=%(\,[0-9][0-9][0-9])+|[0-9]+)%(\.[0-9]+)=|\.[0-9]+)p)[A-Za-z0-9_]@!'
