@@ -78,7 +78,7 @@ extension Workspace {
       _ = try give(nil)
       note(name, isInput: true)
     case .run, .load: return try runStatement()
-    case .save, .set, .quit, .history, .help, .describe: break
+    case .save, .set, .quit, .history, .help, .learn, .describe: break
     case .empty, .list, .about, .use, .undo: _ = try runStatement()
     }
     return .nothing
