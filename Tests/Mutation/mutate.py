@@ -34,6 +34,7 @@ SUITES = [
     "RieplConsoleTests",
     "RieplEngineTests|RieplSyntaxTests|RieplFuzzTests|RieplDataTests",
     "CommandLineTests.Diagnostics|CommandLineTests.Suggestions",
+    "ProofTests|GrammarTests|RieplPresentationTests",
 ]
 
 
