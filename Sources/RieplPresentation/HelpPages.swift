@@ -28,7 +28,8 @@ extension Pages {
 
   /// The words for which there is a page.
   public static var helpTopics: [String] {
-    ["language"] + HabitGuide.all.flatMap(\.topics) + WordTable.entries.flatMap(\.spellings) + ListTopic.fixed.map(\.word)
+    ["language"] + HabitGuide.all.flatMap(\.topics) + WordTable.entries.flatMap(\.spellings)
+      + ListTopic.fixed.map(\.word)
       + DiagnosticCatalogue.entries.map(\.code.rawValue)
   }
 
@@ -104,7 +105,8 @@ extension Pages {
   private func clausePage(_ entry: ClauseEntry) -> [TextLine] {
     TextLine.wrapped(.text, "  \(entry.form)", width: width, indent: 4)
       + TextLine.wrapped(
-        .text, "  \(entry.summary.prefix(1).uppercased() + entry.summary.dropFirst()).", width: width, indent: 2)
+        .text, "  \(entry.summary.prefix(1).uppercased() + entry.summary.dropFirst()).", width: width,
+        indent: 2)
       + [TextLine(.text, "")] + example(entry.example)
   }
 

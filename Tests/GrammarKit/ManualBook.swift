@@ -18,8 +18,10 @@ struct ManualBook {
   /// All pages: the path inside Grammar, and what belongs there.
   func pages() throws -> [(path: String, text: String)] {
     [
-      ("manual/README.md", contents()), ("manual/language.md", try language()), ("manual/words.md", try words()),
-      ("manual/clauses.md", try clauses()), ("manual/names.md", try names()), ("manual/errors.md", try errors()),
+      ("manual/README.md", contents()), ("manual/language.md", try language()),
+      ("manual/words.md", try words()),
+      ("manual/clauses.md", try clauses()), ("manual/names.md", try names()),
+      ("manual/errors.md", try errors()),
       ("manual/habits.md", try habits()), ("manual/courses.md", try courses()),
     ]
   }
@@ -83,7 +85,8 @@ struct ManualBook {
 
   private func language() throws -> String {
     let page = try answer("help language")
-    return "# The language on one page\n\n\(note)It is a script: every line of it runs. `help language` shows it.\n\n"
+    return
+      "# The language on one page\n\n\(note)It is a script: every line of it runs. `help language` shows it.\n\n"
       + "```sh\n\(page)\n```\n"
   }
 
@@ -102,7 +105,9 @@ struct ManualBook {
   private func clauses() throws -> String {
     var text = "# Clauses\n\n\(note)They stand behind the calculation, in any order, each once.\n\n"
     for entry in ClauseTable.entries {
-      text += "## \(entry.title)\n\n`\(entry.form)`\n\n\(sentence(entry.summary))\n\n" + (try transcript(entry.example))
+      text +=
+        "## \(entry.title)\n\n`\(entry.form)`\n\n\(sentence(entry.summary))\n\n"
+        + (try transcript(entry.example))
     }
     return trimmed(text)
   }

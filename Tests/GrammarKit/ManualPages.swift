@@ -54,7 +54,8 @@ public enum ManualPages {
     page.paragraph(
       "Without a script and without -c it reads standard input: a prompt at a terminal, else a script. riepl fmt puts "
         + "scripts in their canonical form, riepl check finds what is wrong with them without running them, and riepl "
-        + "learn gives lessons at the prompt; with --check it tries a course. riepl-language(7) describes the language.")
+        + "learn gives lessons at the prompt; with --check it tries a course. riepl-language(7) describes the language."
+    )
     page.section("OPTIONS")
     page.list(
       options.map { option in
@@ -68,7 +69,10 @@ public enum ManualPages {
       })
     page.section("ENVIRONMENT")
     page.list([
-      ("Ev HOME", "Where the history, the place in the lessons and the settings are kept, below .local and .config."),
+      (
+        "Ev HOME",
+        "Where the history, the place in the lessons and the settings are kept, below .local and .config."
+      ),
       ("Ev XDG_CONFIG_HOME", "Where riepl/init.riepl stands, which is run at the start of a conversation."),
       ("Ev XDG_STATE_HOME", "Where riepl/history and riepl/lessons are kept."),
       ("Ev NO_COLOR", "If it is set, nothing is coloured."),
@@ -81,7 +85,8 @@ public enum ManualPages {
       ("Li 130", "It was interrupted."),
     ])
     page.section("EXAMPLES")
-    page.literal("""
+    page.literal(
+      """
       riepl -c "sum allocation where year = 2009-10"
       riepl report.riepl --format json
       riepl profile.riepl --place "North East" --output profile.md
@@ -103,7 +108,10 @@ public enum ManualPages {
     page.section("WORDS")
     page.list(
       WordTable.entries.map { entry in
-        ("Cm " + entry.spellings.joined(separator: " , "), sentence(entry.summary) + " Example: \(entry.example)")
+        (
+          "Cm " + entry.spellings.joined(separator: " , "),
+          sentence(entry.summary) + " Example: \(entry.example)"
+        )
       })
     page.section("CLAUSES")
     page.list(
@@ -120,7 +128,9 @@ public enum ManualPages {
     return page.finished
   }
 
-  private static func sentence(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
+  private static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + "."
+  }
 }
 
 /// A page of mdoc, with all that is special in it escaped.
@@ -165,7 +175,9 @@ struct ManualText {
       let argument = parts.count > 1 ? parts[1] : ""
       text +=
         ".It \(parts[0]) "
-        + (isPlain ? argument : argument.split(separator: " ").map { ManualText.argument(String($0)) }.joined(separator: " "))
+        + (isPlain
+          ? argument
+          : argument.split(separator: " ").map { ManualText.argument(String($0)) }.joined(separator: " "))
         + "\n"
       self.text(item.words)
     }
@@ -192,7 +204,8 @@ struct ManualText {
       switch scalar {
       case "\\": result += "\\e"
       case "-": result += "\\-"
-      case "'", "`", "^", "~": result += scalar == "'" ? "\\(aq" : scalar == "`" ? "\\(ga" : scalar == "^" ? "\\(ha" : "\\(ti"
+      case "'", "`", "^", "~":
+        result += scalar == "'" ? "\\(aq" : scalar == "`" ? "\\(ga" : scalar == "^" ? "\\(ha" : "\\(ti"
       case _ where scalar.value > 0x7E:
         var digits = String(scalar.value, radix: 16, uppercase: true)
         while digits.count < 4 { digits = "0" + digits }

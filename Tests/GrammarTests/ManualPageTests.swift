@@ -10,7 +10,8 @@ import Testing
   private static let isRequired = ProcessInfo.processInfo.environment["RIEPL_REQUIRE_TOOLS"] == "1"
 
   /// mandoc has nothing to say of them, but that they are not installed.
-  @Test(.enabled(if: mandoc != nil || isRequired, "needs mandoc"), arguments: ["riepl.1", "riepl-language.7"])
+  @Test(
+    .enabled(if: mandoc != nil || isRequired, "needs mandoc"), arguments: ["riepl.1", "riepl-language.7"])
   func areWellFormed(_ name: String) throws {
     let process = Process()
     process.executableURL = URL(filePath: try #require(ManualPageFiles.mandoc, "mandoc is not installed"))

@@ -32,7 +32,8 @@ import Testing
   /// A course of one step, with lines changed or added.
   private func course(_ changes: [String: String] = [:], adding more: [String] = []) -> String {
     let lines = [
-      ("course", "Ours"), ("lesson", "One"), ("step", "first"), ("word", "allocation"), ("teach", "It is money."),
+      ("course", "Ours"), ("lesson", "One"), ("step", "first"), ("word", "allocation"),
+      ("teach", "It is money."),
       ("task", "How much in 2009-10?"), ("answer", "allocation London 2009-10"), ("hint", "Ask."),
       ("after", "It was looked up."),
     ]
@@ -47,41 +48,45 @@ import Testing
   @Test func aCourseOfOneStepHasNone() { #expect(faults(course()).isEmpty) }
 
   /// What a checker has to find, with the line of each fault.
-  @Test(arguments: [
-    (["answer": "alocation London"], [], 7, "the model answer has an error"),
-    (["answer": "allocation London"], ["uses: by"], 7, "does not pass its own judge"),
-    ([:], ["judge: error"], 7, "the model answer has no error"),
-    ([:], ["same: efficiency London"], 10, "does not pass"),
-    (["answer": "allocation London - held back London"], [], 7, "the figure “held back” is used before"),
-    (["word": "sum"], [], 4, "the answer does not use the new word"),
-    (["word": "frobnicate"], [], 4, "no word of the language"),
-    (["answer": "sum allocation"], [], 7, "“sum” is used before it is taught"),
-    (["teach": "Use `rank` here."], [], 5, "“rank” is used before it is taught"),
-    ([:], ["same: allocation South East 2009-10"], 10, "does not pass"),
-    ([:], ["judge: weather"], 10, "judge: takes"),
-    ([:], ["uses: frobnicate"], 10, "no word"),
-    ([:], ["mistake: other year", "reply: No.", "wrong: allocation London"], 0, ""),
-    ([:], ["mistake: other year", "reply: No.", "wrong: allocation 2009-10"], 12, "does not get the reply"),
-    ([:], ["mistake: other year", "reply: No.", "wrong: allocation 2009-10 London"], 12, "this passes"),
-    ([:], ["mistake: other year", "reply: No."], 10, "has no wrong:"),
-    ([:], ["mistake: bad weather", "reply: No.", "wrong: sum"], 10, "nothing by which"),
-    (
-      [:],
-      [
-        "mistake: answer sum allocation", "reply: A.", "wrong: sum allocation", "mistake: other year", "reply: B.",
-        "wrong: total allocation",
-      ], 15, "this gets the reply of line 11"
-    ),
-    (["answer": "let the North = North East, North West"], [], 7, "there is no probe:"),
-    (["hint": ""], [], 8, "nothing stands behind hint:"),
-    (["lesson": "One\nanswer: sum"], [], 3, "answer: stands outside of a step"),
-    ([:], ["step: first", "teach: A."], 10, "another step called"),
-    ([:], ["tusk: what"], 10, "no key called “tusk”: did you mean task:"),
-    ([:], ["wrong: sum"], 10, "stands before any mistake"),
-    ([:], ["task: another"], 10, "a second time"),
-    ([:], ["no key at all"], 10, "it has no key with a colon"),
-    ([:], ["data: load \"nowhere.csv\""], 10, "the statement has an error"),
-  ] as [([String: String], [String], Int, String)])
+  @Test(
+    arguments: [
+      (["answer": "alocation London"], [], 7, "the model answer has an error"),
+      (["answer": "allocation London"], ["uses: by"], 7, "does not pass its own judge"),
+      ([:], ["judge: error"], 7, "the model answer has no error"),
+      ([:], ["same: efficiency London"], 10, "does not pass"),
+      (["answer": "allocation London - held back London"], [], 7, "the figure “held back” is used before"),
+      (["word": "sum"], [], 4, "the answer does not use the new word"),
+      (["word": "frobnicate"], [], 4, "no word of the language"),
+      (["answer": "sum allocation"], [], 7, "“sum” is used before it is taught"),
+      (["teach": "Use `rank` here."], [], 5, "“rank” is used before it is taught"),
+      ([:], ["same: allocation South East 2009-10"], 10, "does not pass"),
+      ([:], ["judge: weather"], 10, "judge: takes"),
+      ([:], ["uses: frobnicate"], 10, "no word"),
+      ([:], ["mistake: other year", "reply: No.", "wrong: allocation London"], 0, ""),
+      (
+        [:], ["mistake: other year", "reply: No.", "wrong: allocation 2009-10"], 12, "does not get the reply"
+      ),
+      ([:], ["mistake: other year", "reply: No.", "wrong: allocation 2009-10 London"], 12, "this passes"),
+      ([:], ["mistake: other year", "reply: No."], 10, "has no wrong:"),
+      ([:], ["mistake: bad weather", "reply: No.", "wrong: sum"], 10, "nothing by which"),
+      (
+        [:],
+        [
+          "mistake: answer sum allocation", "reply: A.", "wrong: sum allocation", "mistake: other year",
+          "reply: B.",
+          "wrong: total allocation",
+        ], 15, "this gets the reply of line 11"
+      ),
+      (["answer": "let the North = North East, North West"], [], 7, "there is no probe:"),
+      (["hint": ""], [], 8, "nothing stands behind hint:"),
+      (["lesson": "One\nanswer: sum"], [], 3, "answer: stands outside of a step"),
+      ([:], ["step: first", "teach: A."], 10, "another step called"),
+      ([:], ["tusk: what"], 10, "no key called “tusk”: did you mean task:"),
+      ([:], ["wrong: sum"], 10, "stands before any mistake"),
+      ([:], ["task: another"], 10, "a second time"),
+      ([:], ["no key at all"], 10, "it has no key with a colon"),
+      ([:], ["data: load \"nowhere.csv\""], 10, "the statement has an error"),
+    ] as [([String: String], [String], Int, String)])
   func faultsAreFound(_ changes: [String: String], _ more: [String], _ line: Int, _ why: String) {
     let found = faults(course(changes, adding: more))
     if line == 0 {

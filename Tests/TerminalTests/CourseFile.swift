@@ -24,7 +24,8 @@ struct CourseFile {
     let text = try String(contentsOf: url, encoding: .utf8).replacing("\n  ", with: " ")
     for line in text.split(separator: "\n") where !line.hasPrefix("#") {
       guard let colon = line.firstIndex(of: ":") else { continue }
-      course.take(String(line[..<colon]), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces))
+      course.take(
+        String(line[..<colon]), line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces))
     }
     return course
   }

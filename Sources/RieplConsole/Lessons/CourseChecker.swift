@@ -30,7 +30,9 @@ public final class CourseChecker {
     return ["\(file): \(course.lessons.count) lessons, \(steps) steps, \(tried) statements tried: no faults."]
   }
 
-  private func fault(_ place: CourseText, _ why: String) { faults.append(CourseFault(line: place.line, why: why)) }
+  private func fault(_ place: CourseText, _ why: String) {
+    faults.append(CourseFault(line: place.line, why: why))
+  }
 
   // MARK: Lessons
 
@@ -124,7 +126,9 @@ public final class CourseChecker {
     let wantsError = step.judge.contains { $0.text.lowercased() == "error" }
     if isError != wantsError {
       fault(
-        step.answer, isError ? "the model answer has an error, and no judge: error says that it should"
+        step.answer,
+        isError
+          ? "the model answer has an error, and no judge: error says that it should"
           : "the model answer has no error, and judge: error says that it should")
     }
     for option in step.judge where !["error", "order", "shown"].contains(option.text.lowercased()) {
@@ -188,7 +192,9 @@ public final class CourseChecker {
       if let other = response?.0 {
         fault(wrong, "this gets the reply of line \(judge.step.mistakes[other].reply.line)")
       } else {
-        fault(wrong, "this does not get the reply of its mistake" + (response.map { ", but: \($0.1.dropLast())" } ?? ""))
+        fault(
+          wrong,
+          "this does not get the reply of its mistake" + (response.map { ", but: \($0.1.dropLast())" } ?? ""))
       }
     }
   }

@@ -18,7 +18,8 @@ public struct CourseReader {
     var reader = CourseReader()
     reader.course.file = file
     var entry: (key: String, text: CourseText)?
-    for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    for (index, raw) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated()
+    {
       let line = String(raw)
       let trimmed = line.drop { $0 == " " || $0 == "\t" || $0 == "\u{FEFF}" }
       if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
@@ -113,7 +114,9 @@ public struct CourseReader {
   public static let keys = [
     Key("course", "the name of the course, under which progress is kept", "once", isOfStep: false),
     Key("about", "a sentence about the course, or about the lesson above", "once each", isOfStep: false),
-    Key("data", "a statement before each lesson, such as `load`; files stand beside the course", "any", isOfStep: false),
+    Key(
+      "data", "a statement before each lesson, such as `load`; files stand beside the course", "any",
+      isOfStep: false),
     Key("lesson", "the name of a lesson; its steps follow", "one or more", isOfStep: false),
     Key("step", "a name that no other step of the course has", "one or more in a lesson", isOfStep: false),
     Key("word", "the new word: of the language, or the name of a figure", "at most once"),
@@ -127,17 +130,23 @@ public struct CourseReader {
     Key("hint", "what `hint` says, one after the other", "one or more"),
     Key("mistake", "by what a mistake is recognised", "any"),
     Key("reply", "what is said about the mistake above", "once for each mistake"),
-    Key("wrong", "a statement that makes the mistake; only the checker reads it", "one or more for each mistake"),
+    Key(
+      "wrong", "a statement that makes the mistake; only the checker reads it", "one or more for each mistake"
+    ),
     Key("after", "what happened, in one sentence", "once"),
   ]
 
   /// By what mistakes are recognised: how it is written, and when it holds; for the manual.
-  public static var conditions: [(form: String, meaning: String)] { MistakeCondition.forms.map { ($0.0, $0.1) } }
+  public static var conditions: [(form: String, meaning: String)] {
+    MistakeCondition.forms.map { ($0.0, $0.1) }
+  }
 
   private mutating func takeOfStep(_ key: String, _ text: CourseText) {
     guard CourseReader.keys.contains(where: { $0.name == key && $0.isOfStep }) else {
-      let close = Closeness.among(CourseReader.keys.map(\.name), to: key).first.map { ": did you mean \($0):" } ?? ""
-      return fault(text.line, "there is no key called “\(DiagnosticRenderer.visible(key, limit: 40))”\(close)")
+      let close =
+        Closeness.among(CourseReader.keys.map(\.name), to: key).first.map { ": did you mean \($0):" } ?? ""
+      return fault(
+        text.line, "there is no key called “\(DiagnosticRenderer.visible(key, limit: 40))”\(close)")
     }
     let lesson = course.lessons.count - 1
     guard isStep, course.lessons.indices.contains(lesson), !course.lessons[lesson].steps.isEmpty else {

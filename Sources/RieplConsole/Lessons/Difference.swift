@@ -37,7 +37,9 @@ enum Difference: Hashable {
     case .statement: return "The task asks for something of another kind."
     case .error: return nil
     case .members(let dimension):
-      guard let wanted = model?.members(dimension), let taken = learner?.members(dimension) else { return nil }
+      guard let wanted = model?.members(dimension), let taken = learner?.members(dimension) else {
+        return nil
+      }
       return "Your line takes \(Difference.members(taken, dimension, catalog)); the task asks for "
         + "\(Difference.members(wanted, dimension, catalog))."
     case .figures: return "Your line takes other figures than the task asks for."

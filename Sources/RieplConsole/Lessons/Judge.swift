@@ -100,7 +100,8 @@ struct Judge {
       return Verdict(differences: wanted == found ? [] : [.statement])
     case (.help(let wanted), .help(let found)):
       return Verdict(differences: wanted.lowercased() == found.lowercased() ? [] : [.statement])
-    case (.save, .save), (.run, .run), (.undone, .undone), (.history, .history): return Verdict(differences: [])
+    case (.save, .save), (.run, .run), (.undone, .undone), (.history, .history):
+      return Verdict(differences: [])
     default: return Verdict(differences: [.statement])
     }
   }
@@ -152,11 +153,15 @@ struct Judge {
       switch option.text.lowercased() {
       case "error": continue
       case "order":
-        if differences.isEmpty, model.keys.count > 1, model.keys != learner.keys { differences.insert(.order) }
+        if differences.isEmpty, model.keys.count > 1, model.keys != learner.keys {
+          differences.insert(.order)
+        }
       case "shown":
         if differences.isEmpty, model.formats != learner.formats { differences.insert(.shown) }
       case let name:
-        let dimension = stage.catalog.dimensions.firstIndex { $0.name.lowercased() == name || $0.plural == name }
+        let dimension = stage.catalog.dimensions.firstIndex {
+          $0.name.lowercased() == name || $0.plural == name
+        }
         if let dimension, taken.contains(.members(dimension)) { differences.insert(.members(dimension)) }
       }
     }
@@ -170,14 +175,18 @@ struct Judge {
     if model.isChart != learner.isChart { differences.insert(.drawing) }
     if model.isListing {
       // Names are asked for: figures beside them do no harm.
-      for dimension in model.dimensions.subtracting(learner.dimensions) { differences.insert(.noRows(dimension)) }
+      for dimension in model.dimensions.subtracting(learner.dimensions) {
+        differences.insert(.noRows(dimension))
+      }
       if differences.isEmpty, Set(model.keys) != Set(learner.keys) { differences.insert(.rows) }
       return differences
     }
     if model.rows.count == 1, learner.rows.count == 1, learner.totals.isEmpty || model.totals.isEmpty {
       return differences.union(single(model, learner))
     }
-    for dimension in model.dimensions.subtracting(learner.dimensions) { differences.insert(.noRows(dimension)) }
+    for dimension in model.dimensions.subtracting(learner.dimensions) {
+      differences.insert(.noRows(dimension))
+    }
     for dimension in learner.dimensions.subtracting(model.dimensions) {
       differences.insert(.extraRows(dimension))
     }
@@ -186,7 +195,8 @@ struct Judge {
       return differences.union([.rows])
     }
     // The learner's rows in the order of the model's.
-    let places = Dictionary(learner.keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let places = Dictionary(
+      learner.keys.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
     let rows = model.keys.map { key in places[key].map { learner.rows[$0] } ?? [] }
     differences.formUnion(columns(model.rows, rows))
     if !model.totals.isEmpty, differences.isEmpty {

@@ -93,7 +93,9 @@ enum MistakeCondition {
   }
 
   /// Whether a line made this mistake.
-  func holds(_ text: String, _ reply: Reply, _ verdict: Judge.Verdict, after: Workspace, _ judge: Judge) -> Bool {
+  func holds(_ text: String, _ reply: Reply, _ verdict: Judge.Verdict, after: Workspace, _ judge: Judge)
+    -> Bool
+  {
     switch self {
     case .error(let code):
       return verdict.differences.contains {

@@ -32,7 +32,10 @@ extension Session {
       try report(
         Diagnostic(
           .inSandbox, range,
-          ["file": "“\(file)”", "done": "read", "advice": "Only what stands in the folder of the script can be"]),
+          [
+            "file": "“\(file)”", "done": "read",
+            "advice": "Only what stands in the folder of the script can be",
+          ]),
         source)
       return nil
     }
@@ -43,7 +46,8 @@ extension Session {
     case .success(let (course, faults)):
       guard let first = faults.first else { return (course, nil) }
       try report(
-        Diagnostic(.faultyCourse, range, ["file": "“\(file)”", "line": "\(first.line)", "why": first.why]), source)
+        Diagnostic(.faultyCourse, range, ["file": "“\(file)”", "line": "\(first.line)", "why": first.why]),
+        source)
       return nil
     }
   }

@@ -64,7 +64,8 @@ final class Tutor {
       let known = places.first(where: { course.identity($0) == step })
     {
       start = known
-    } else if let open = places.first(where: { progress.mark(course.identity($0), of: course.title) != .done }) {
+    } else if let open = places.first(where: { progress.mark(course.identity($0), of: course.title) != .done }
+    ) {
       start = open
     }
     if !isKnown, number == nil {
@@ -148,7 +149,9 @@ final class Tutor {
     if session.hasQuit { return try leave() }
     if let wanted { return try go(wanted) }
     guard !isPlaying, !reply.isEmpty else { return }
-    if reply.items.contains(where: { if case .error(let fault) = $0 { fault.code == .interrupted } else { false } }) {
+    if reply.items.contains(where: {
+      if case .error(let fault) = $0 { fault.code == .interrupted } else { false }
+    }) {
       return
     }
     let after = session.workspace
@@ -250,7 +253,9 @@ final class Tutor {
   private func hint() throws(OutputFault) {
     isPlaying = false
     let hints = judge.step.hints
-    guard !hints.isEmpty else { return try say(["There is no hint for this one: `show me` shows an answer."]) }
+    guard !hints.isEmpty else {
+      return try say(["There is no hint for this one: `show me` shows an answer."])
+    }
     guard hintsGiven < hints.count else {
       return try say([hints[hints.count - 1].text, "That was the last hint: `show me` shows an answer."])
     }
@@ -282,11 +287,15 @@ final class Tutor {
 
   private func keep(_ rest: String) throws(OutputFault) {
     var file = rest
-    if file.count > 1, file.hasPrefix("\""), file.hasSuffix("\"") { file = String(file.dropFirst().dropLast()) }
+    if file.count > 1, file.hasPrefix("\""), file.hasSuffix("\"") {
+      file = String(file.dropFirst().dropLast())
+    }
     guard !file.isEmpty else { return try say(["Put the name of a file behind it, in quotes."]) }
     let source = SourceText("transcript to \"\(file)\"")
     let text = record.text
-    guard try session.write(text, to: file, named: file, SourceRange(14, source.bytes.count), source) else { return }
+    guard try session.write(text, to: file, named: file, SourceRange(14, source.bytes.count), source) else {
+      return
+    }
     around.savedFiles.formUnion(session.savedFiles)
     try say(["All that was typed and answered so far is in “\(DiagnosticRenderer.visible(file))”."])
   }

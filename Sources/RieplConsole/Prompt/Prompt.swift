@@ -161,7 +161,7 @@ final class Prompt {
       "riepl answers about \(dataset?.name ?? "figures").",
       "Try  sum allocation   about London",
       "     efficiency by region top 3",
-      "`learn` teaches, `help` explains, `quit`.",
+      "`learn` and `help` explain, `quit` ends.",
     ]
     let columns = editor.terminal.size.columns
     let fits = wide.allSatisfy { DisplayWidth.width(of: $0) < columns }
