@@ -4,16 +4,21 @@ internal import RieplSyntax
 /// Examples in help: their answers are worked out when the page is shown, and can't be out of date.
 extension Pages {
   /// A statement, and under it what it comes to, shortened where that is long.
-  func example(_ statement: String, rows: Int = 12, showsNotes: Bool = true) -> [TextLine] {
+  ///
+  /// - Parameter fault: The error that it shows; nil for an example that works. Where it comes to something else,
+  ///   as over figures that have none of its names, it stands alone.
+  func example(
+    _ statement: String, rows: Int = 12, showsNotes: Bool = true, fault: DiagnosticCode? = nil
+  ) -> [TextLine] {
     var workspace = Workspace(catalog: catalog)
     var lines: [TextLine] = []
     // What asks of the last answer needs one.
-    for before in Pages.leadIn(statement) {
+    for before in fault == nil ? Pages.leadIn(statement) : [] {
       _ = Pages.run(before, in: &workspace)
       lines.append(TextLine(.text, "    " + before))
     }
     lines.append(TextLine(.heading, "    " + statement))
-    var answer = result(statement, &workspace)
+    var answer = result(statement, &workspace, fault)
     if !showsNotes { answer.removeAll { $0.role == .note } }
     while answer.last?.text.isEmpty == true { answer.removeLast() }
     if answer.count > rows + 1 { answer = answer.prefix(rows) + [TextLine(.text, "  …")] }
@@ -31,9 +36,13 @@ extension Pages {
   }
 
   /// What a statement comes to, as lines beside the statement; none where it does nothing that could be shown here.
-  private func result(_ statement: String, _ workspace: inout Workspace) -> [TextLine] {
+  private func result(_ statement: String, _ workspace: inout Workspace, _ code: DiagnosticCode?)
+    -> [TextLine]
+  {
     switch Pages.run(statement, in: &workspace) {
-    case .failure(let diagnostic): return fault(diagnostic, statement, workspace)
+    case .failure(let diagnostic):
+      return diagnostic.code == code ? fault(diagnostic, statement, workspace) : []
+    case .success where code != nil: return []
     case .success(let outcome):
       return lines(outcome, workspace).map { TextLine($0.role, $0.text.isEmpty ? "" : "  " + $0.text) }
     }

@@ -114,11 +114,12 @@ extension Pages {
   private func errorPage(_ entry: DiagnosticEntry) -> [TextLine] {
     var lines = [TextLine(.heading, "  \(entry.code.rawValue): \(entry.title)")]
     var isSaid = false
-    if entry.example.isEmpty {
+    let example = entry.example.isEmpty ? [] : example(entry.example, fault: entry.code)
+    if !example.isEmpty { lines += [TextLine(.text, "  As here:")] + example }
+    if example.count < 2 {
+      // What can't be shown is told.
       lines += TextLine.wrapped(.text, "  It says: " + Pages.plain(entry.what), width: width, indent: 4)
     } else {
-      let example = example(entry.example)
-      lines += [TextLine(.text, "  As here:")] + example
       // The message may end in the advice.
       isSaid = example.map { $0.text.drop { $0 == " " } }.joined(separator: " ").hasSuffix(entry.advice)
     }

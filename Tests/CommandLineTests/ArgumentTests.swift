@@ -18,13 +18,11 @@ import Testing
       .replacing(#/\n {10,}/#) { _ in "  " }.split(separator: "\n").filter { $0.contains("-") }
     #expect(options.count > 10)
     for option in options {
-      let parts = option.split(separator: "  ").map { $0.trimmingCharacters(in: .whitespaces) }.filter {
-        !$0.isEmpty
-      }
-      let name = try #require(parts.first?.split { " ,".contains($0) }.first?.dropFirst())
-      #expect(words.contains(".It Fl \(name) "), "\(option)")
-      let text = parts.dropFirst().joined(separator: " ").replacing("`", with: "")
-        .replacing(#/ \(values: .*\)$|\(default: [a-z]+\)$/#) { _ in "" }.trimmingCharacters(in: .whitespaces)
+      let parts = try #require(
+        option.firstMatch(of: #/^ *-(-?[a-z-]+)(?:, --[a-z-]+)?(?: <[^>]+>)? +(.*)$/#), "\(option)")
+      #expect(words.contains(".It Fl \(parts.1) "), "\(option)")
+      let text = parts.2.replacing("`", with: "").replacing(#/ \((values|default): .*\)$/#) { _ in "" }
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
       #expect(!text.isEmpty && words.contains(text), "\(option)")
     }
   }
@@ -35,7 +33,8 @@ import Testing
     let none = try riepl("learn", "--check", "nowhere.riepl-course")
     #expect(none.exited(1) && none.errorText.contains("there is no such file"), "\(none)")
     let lessons = try riepl("learn")
-    #expect(lessons.exited(1) && lessons.errorText.contains("Start riepl by itself at a terminal"), "\(lessons)")
+    #expect(
+      lessons.exited(1) && lessons.errorText.contains("Start riepl by itself at a terminal"), "\(lessons)")
     #expect(try riepl("learn", "--frobnicate").exited(2))
   }
 

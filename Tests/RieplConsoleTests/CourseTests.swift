@@ -61,7 +61,7 @@ import Testing
       (["teach": "Use `rank` here."], [], 5, "“rank” is used before it is taught"),
       ([:], ["same: allocation South East 2009-10"], 10, "does not pass"),
       ([:], ["judge: weather"], 10, "judge: takes"),
-      ([:], ["uses: frobnicate"], 10, "no word"),
+      ([:], ["uses: frobnicate"], 10, "is no word of the language, and no name"),
       ([:], ["mistake: other year", "reply: No.", "wrong: allocation London"], 0, ""),
       (
         [:], ["mistake: other year", "reply: No.", "wrong: allocation 2009-10"], 12, "does not get the reply"

@@ -262,7 +262,7 @@ import Testing
       "course/bad.riepl-course", text.replacing("answer: spend Elm", with: "answer: spend Oak"))
     let bad = try Conversation(["learn", "--check", "course/bad.riepl-course"], home: home, columns: 200)
     #expect(try bad.pty.end() == .exit(1))
-    #expect(bad.text.contains("bad.riepl-course:8: "), "\(bad.text)")
+    #expect(bad.text.contains("bad.riepl-course:9: "), "\(bad.text)")
     _ = try home.file("worse.riepl-course", "lesson one\n")
     #expect(try say(talk, "learn \"worse.riepl-course\"").contains("can't be used as a course: line 1: "))
     #expect(try say(talk, "learn \"nowhere.riepl-course\"").contains("there is no such file"))

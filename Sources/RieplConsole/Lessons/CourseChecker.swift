@@ -137,9 +137,10 @@ public final class CourseChecker {
         fault(option, "judge: takes order, shown, error, or the name of a dimension")
       }
     }
-    for use in step.uses {
-      for word in use.text.split(separator: " ") where WordUse.word(String(word)) == nil {
-        fault(use, "“\(word)” is no word of the language")
+    for use in step.uses
+    where use.text.split(separator: " ").contains(where: { WordUse.word(String($0)) == nil }) {
+      if judge.stageAfter.parser.vocabulary.lookUp(Array(use.text.utf8)[...], .places).isEmpty {
+        fault(use, "“\(use.text)” is no word of the language, and no name of a place")
       }
     }
   }

@@ -124,7 +124,7 @@ public struct CourseReader {
     Key("task", "what is to be found out", "once"),
     Key("answer", "the model answer, one statement", "once"),
     Key("same", "another statement that does as well; only the checker reads it", "any"),
-    Key("uses", "words that the learner's line has to have", "any"),
+    Key("uses", "words, or the name of a place, that the learner's line has to have", "any"),
     Key("judge", "`order`, `shown`, `error`, or a dimension whose members count", "any"),
     Key("probe", "a question that shows what `let` or `ask` came to", "once with those"),
     Key("hint", "what `hint` says, one after the other", "one or more"),

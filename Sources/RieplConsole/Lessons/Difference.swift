@@ -25,6 +25,8 @@ enum Difference: Hashable {
   case drawing
   /// The word was to be used, and was not.
   case word(Word)
+  /// The name was to be used, and was not.
+  case named(String)
   /// What a name stands for, or that it is not there.
   case name
 
@@ -54,6 +56,7 @@ enum Difference: Hashable {
     case .shown: return "The figure is right, and is to be shown in another way."
     case .drawing: return "The task asks for a drawing, or for none."
     case .word(let word): return "That is right. Now do it with `\(WordTable.spelling(word))`."
+    case .named(let name): return "That is right. Now do it with the name `\(name)`."
     case .name: return "The name does not stand for what the task asks for."
     case .value: return "That is another figure than the task asks for."
     }
@@ -77,7 +80,7 @@ enum Difference: Hashable {
     case .drawing: 209
     case .shown: 210
     case .name: 211
-    case .word: 212
+    case .word, .named: 212
     }
   }
 

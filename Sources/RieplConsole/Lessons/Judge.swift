@@ -64,10 +64,17 @@ struct Judge {
 
   private func missingWords(_ text: String, _ after: Workspace) -> Set<Difference> {
     guard !step.uses.isEmpty else { return [] }
-    let used = WordUse(text, after.parser.vocabulary).words
-    return Set(
-      step.uses.flatMap { $0.text.split(separator: " ") }.compactMap { WordUse.word(String($0)) }
-        .filter { !used.contains($0) }.map { .word($0) })
+    let used = WordUse(text, after.parser.vocabulary)
+    var missing: Set<Difference> = []
+    for use in step.uses {
+      let words = use.text.split(separator: " ").map { WordUse.word(String($0)) }
+      if words.contains(nil) {
+        if !used.names.contains(Session.inputKey(use.text)) { missing.insert(.named(use.text)) }
+      } else {
+        for case let word? in words where !used.words.contains(word) { missing.insert(.word(word)) }
+      }
+    }
+    return missing
   }
 
   // MARK: One statement

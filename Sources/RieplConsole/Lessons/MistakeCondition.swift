@@ -32,7 +32,7 @@ enum MistakeCondition {
     ("figure NAME", "this figure was taken, and the task is not about it"),
     ("other figure", "any other figures were taken"),
     ("word WORD", "the line uses this word of the language"),
-    ("without", "the answer is right, but a word that `uses:` names is missing"),
+    ("without", "the answer is right, but a word or a name of `uses:` is missing"),
     ("other unit", "the answer is in another unit"), ("other order", "the rows stand in another order"),
     ("other rows", "the rows are not the right ones"),
     ("other columns", "there are more or fewer columns"),
@@ -105,7 +105,13 @@ enum MistakeCondition {
     case .noBy(let dimension): return verdict.differences.contains(.noRows(dimension))
     case .by(let dimension): return verdict.differences.contains(.extraRows(dimension))
     case .difference(let difference): return verdict.differences.contains(difference)
-    case .without: return verdict.differences.contains { if case .word = $0 { true } else { false } }
+    case .without:
+      return verdict.differences.contains {
+        switch $0 {
+        case .word, .named: true
+        default: false
+        }
+      }
     case .word(let word): return WordUse(text, after.parser.vocabulary).words.contains(word)
     case .figure(let name):
       return WordUse(text, after.parser.vocabulary).figures.contains(name)

@@ -57,6 +57,8 @@ struct WordUse {
   var words: Set<Word> = []
   /// Measures, facts and the names of `let`, as they are spelt officially.
   var figures: Set<String> = []
+  /// Names of places and the like, as they are typed, without capitals.
+  var names: Set<String> = []
 
   init(_ text: String, _ vocabulary: Vocabulary) {
     let source = SourceText(text)
@@ -77,7 +79,9 @@ struct WordUse {
           let inner = WordUse(part, vocabulary)
           words.formUnion(inner.words)
           figures.formUnion(inner.figures)
+          names.formUnion(inner.names)
         }
+      case .member: names.insert(Session.inputKey(piece))
       default: continue
       }
     }

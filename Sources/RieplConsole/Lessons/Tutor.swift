@@ -167,7 +167,7 @@ final class Tutor {
   /// Says what happened, and goes on.
   private func pass(_ mark: LessonProgress.Mark) throws(OutputFault) {
     progress.set(mark, course.identity(place), of: course.title)
-    if mark != .skipped { try say([judge.step.after.text]) }
+    if mark != .skipped { try say([(mark == .done ? "Done. " : "") + judge.step.after.text]) }
     let lesson = course.lessons[place.lesson]
     if place.step + 1 < lesson.steps.count {
       place.step += 1

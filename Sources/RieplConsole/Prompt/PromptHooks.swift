@@ -131,11 +131,13 @@ enum PromptHooks {
       return entry.choices.filter { $0.hasPrefix(parts[1]) }.map {
         Candidate(replacing: cursor - parts[1].utf8.count..<cursor, with: $0)
       }
-    case "run", "save", "load":
+    case "run", "save", "load", "learn":
       guard let quote = rest.firstIndex(of: "\"") else { return nil }
       let typed = String(rest[rest.index(after: quote)...])
       guard !typed.contains("\"") else { return [] }
-      return FileNames.completions(typed, suffixes: first == "load" ? [".csv", ".tsv"] : [".riepl"]).map {
+      let suffixes =
+        first == "load" ? [".csv", ".tsv"] : first == "learn" ? [CourseLibrary.ending] : [".riepl"]
+      return FileNames.completions(typed, suffixes: suffixes).map {
         Candidate(
           replacing: cursor - typed.utf8.count..<cursor, with: $0.name,
           description: $0.isFolder ? "folder" : "")
