@@ -85,6 +85,8 @@ import Testing
       ([:], ["wrong: sum"], 10, "stands before any mistake"),
       ([:], ["task: another"], 10, "a second time"),
       ([:], ["no key at all"], 10, "it has no key with a colon"),
+      ([:], ["data: export sum allocation to \"x.csv\""], 10, "data: takes statements that begin with"),
+      (["task": "How much\u{202E}?"], [], 6, "a character in it that can't be seen"),
       ([:], ["data: load \"nowhere.csv\""], 10, "the statement has an error"),
     ] as [([String: String], [String], Int, String)])
   func faultsAreFound(_ changes: [String: String], _ more: [String], _ line: Int, _ why: String) {
@@ -94,6 +96,16 @@ import Testing
     } else {
       #expect(found.contains { $0.line == line && $0.why.contains(why) }, "\(found)")
     }
+  }
+
+  /// Any part of a course can be read and checked, whatever is missing.
+  @Test(arguments: 1..<40) func partsOfACourseAreChecked(_ part: Int) {
+    let lines = CourseLibrary.builtInText.components(separatedBy: "\n")
+    let text = lines.enumerated().filter { $0.offset % (part + 1) != part || $0.offset > 150 }.map(\.element)
+      .prefix(30 + part * 3).joined(separator: "\n")
+    let (course, faults) = CourseReader.read(text)
+    let checker = CourseChecker(course, faults, named: "part")
+    #expect(checker.lines.count == max(1, checker.faults.count))
   }
 
   /// A line that starts with a space goes on; comments and blank lines are nothing.

@@ -57,14 +57,19 @@ public struct CourseReader {
 
   private mutating func take(_ key: String, _ text: CourseText) {
     guard !text.text.isEmpty else { return fault(text.line, "nothing stands behind \(key):") }
-    guard !text.text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+    guard DiagnosticRenderer.visible(text.text, limit: .max) == text.text else {
       return fault(text.line, "there is a character in it that can't be seen")
     }
     switch key {
     case "course":
       if !course.title.isEmpty { fault(text.line, "the course has a name already") }
       course.title = text.text
-    case "data": course.data.append(text)
+    case "data":
+      let first = text.text.split(separator: " ").first.flatMap { WordUse.word(String($0)) }
+      guard first == .load || first == .use || first == .let else {
+        return fault(text.line, "data: takes statements that begin with load, use or let")
+      }
+      course.data.append(text)
     case "lesson":
       isStep = false
       course.lessons.append(Lesson(title: text))
@@ -115,7 +120,7 @@ public struct CourseReader {
     Key("course", "the name of the course, under which progress is kept", "once", isOfStep: false),
     Key("about", "a sentence about the course, or about the lesson above", "once each", isOfStep: false),
     Key(
-      "data", "a statement before each lesson, such as `load`; files stand beside the course", "any",
+      "data", "a statement before each lesson, `load`, `use` or `let`; files stand beside the course", "any",
       isOfStep: false),
     Key("lesson", "the name of a lesson; its steps follow", "one or more", isOfStep: false),
     Key("step", "a name that no other step of the course has", "one or more in a lesson", isOfStep: false),

@@ -84,8 +84,12 @@ final class Prompt {
     guard let words = lessonsWanted else { return }
     lessonsWanted = nil
     guard let (course, number) = try session.course(words) else { return }
-    let folder = session.permissions.isSandboxed ? nil : Environment.state
-    let reason = folder == nil ? "there is no folder for it" : folder.flatMap(Environment.makeFolder)
+    let isSandboxed = session.permissions.isSandboxed
+    let folder = isSandboxed ? nil : Environment.state
+    let reason =
+      isSandboxed
+      ? "in the sandbox nothing is written"
+      : folder == nil ? "there is no folder for it" : folder.flatMap(Environment.makeFolder)
     let progress = LessonProgress(folder: reason == nil ? folder : nil, reason: reason)
     let new = Tutor(course, around: session, progress: progress)
     try new.begin(lesson: number)
