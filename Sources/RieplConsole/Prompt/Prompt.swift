@@ -118,9 +118,11 @@ final class Prompt {
     }
     let errorCount = session.errorCount
     let isStopped = try editor.running { (interruption: Interruption) throws(OutputFault) in
+      session.permissions.start()
+      let permissions = session.permissions
       let isCancelled: @Sendable () -> Bool = {
         progress.tick()
-        return interruption.isRequested
+        return interruption.isRequested || permissions.isOutOfTime
       }
       session.setCancellation(isCancelled)
       if let tutor {
