@@ -19,7 +19,7 @@ let package = Package(
   targets: [
     .target(name: "RieplSyntax", swiftSettings: strict),
     .target(name: "RieplEngine", dependencies: ["RieplSyntax"], swiftSettings: strict),
-    .target(name: "CRieplData", exclude: ["riep-2008"]),
+    .target(name: "CRieplData", exclude: ["courses", "riep-2008"]),
     .target(name: "CScan"),
     .target(name: "RieplData", dependencies: ["CRieplData", "CScan", "RieplEngine"], swiftSettings: strict),
     .target(name: "RieplPresentation", dependencies: ["RieplEngine", "RieplSyntax"], swiftSettings: strict),
@@ -80,7 +80,9 @@ let package = Package(
       name: "RieplConsoleTests", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
       exclude: ["check_report.py", "read_formats.py"], swiftSettings: strict),
     .target(
-      name: "GrammarKit", dependencies: ["RieplSyntax"], path: "Tests/GrammarKit", swiftSettings: strict),
+      name: "GrammarKit",
+      dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
+      path: "Tests/GrammarKit", swiftSettings: strict),
     .executableTarget(
       name: "riepl-grammar", dependencies: ["GrammarKit"], path: "Tests/GrammarGenerator",
       swiftSettings: strict),

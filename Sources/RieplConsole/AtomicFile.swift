@@ -41,11 +41,13 @@ final class AtomicFile: ByteOutput {
 
   /// Starts on a file.
   ///
-  /// - Parameter replaces: Whether an older file may go.
-  init(_ path: String, replaces: Bool) throws(Fault) {
+  /// - Parameters:
+  ///   - replaces: Whether an older file may go.
+  ///   - newMode: The rights of a file that was not there before.
+  init(_ path: String, replaces: Bool, mode newMode: mode_t = 0o666) throws(Fault) {
     self.path = path
     self.replaces = replaces
-    var mode: mode_t = 0o666
+    var mode = newMode
     var status = stat()
     let isThere = unsafe lstat(path, &status) == 0
     if isThere {
@@ -119,8 +121,8 @@ final class AtomicFile: ByteOutput {
   }
 
   /// Writes a whole file.
-  static func write(_ bytes: [UInt8], to path: String, replaces: Bool) throws(Fault) {
-    let file = try AtomicFile(path, replaces: replaces)
+  static func write(_ bytes: [UInt8], to path: String, replaces: Bool, mode: mode_t = 0o666) throws(Fault) {
+    let file = try AtomicFile(path, replaces: replaces, mode: mode)
     do throws(OutputFault) {
       try file.write(bytes)
     } catch {

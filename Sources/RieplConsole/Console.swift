@@ -168,7 +168,9 @@ public enum Console {
       }
     } else if isPrompt(invocation) {
       let keepsHistory = invocation.keepsHistory && !session.permissions.isSandboxed
-      let signal = try Prompt.run(session, output, errors, keepsHistory: keepsHistory)
+      var lessons: String?
+      if case .learn(let file, _) = invocation.task { lessons = file.map { "\"\($0)\"" } ?? "" }
+      let signal = try Prompt.run(session, output, errors, keepsHistory: keepsHistory, lessons: lessons)
       try session.finish()
       return signal.map { 128 + $0 } ?? ExitStatus.success
     } else {

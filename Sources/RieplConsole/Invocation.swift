@@ -49,6 +49,8 @@ public enum ScriptTask: Sendable, Equatable {
   case format(files: [String], isCheck: Bool)
   /// Everything about scripts is checked short of running them.
   case check(files: [String])
+  /// The lessons begin, or a course is only checked: that of the file, or else the one that is part of the program.
+  case learn(file: String?, isCheck: Bool)
 }
 
 /// An input of a script and its value, as the command line gives them.

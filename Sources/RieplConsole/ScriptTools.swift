@@ -12,6 +12,13 @@ enum ScriptTools {
     for limit in invocation.limits { _ = LimitTable.apply(limit, to: &limits) }
     let reader = ScriptReader(catalog, errors, limits)
     switch invocation.task {
+    case .learn(let file, true): return try checkCourse(file, output, errors)
+    case .learn(_, false):
+      guard isatty(STDIN_FILENO) == 1 else {
+        let why = DiagnosticRenderer.message(Diagnostic(.lessonsNeedPrompt, SourceRange(0, 0)))
+        return try Console.complain(why, errors, Console.ExitStatus.failure)
+      }
+      return nil
     case .run:
       guard let file = invocation.file, !invocation.inputs.isEmpty else { return nil }
       return try checkInputs(invocation.inputs, file, reader, errors)
@@ -45,6 +52,31 @@ enum ScriptTools {
     try errors.flush()
     return reader.errorCount > 0 || isCheck && changed > 0
       ? Console.ExitStatus.failure : Console.ExitStatus.success
+  }
+
+  /// Tries a course, and says what is wrong with it.
+  private static func checkCourse(_ file: String?, _ output: FileOutput, _ errors: FileOutput)
+    throws(OutputFault) -> Int32
+  {
+    let checker: CourseChecker
+    if let file {
+      switch CourseLibrary.read(file) {
+      case .failure(let fault):
+        return try Console.complain(
+          "“\(DiagnosticRenderer.visible(file))” can't be read: \(fault.reason).", errors,
+          Console.ExitStatus.failure)
+      case .success(let (course, faults)):
+        checker = CourseChecker(course, faults, named: DiagnosticRenderer.visible(file))
+      }
+    } else {
+      let (course, faults) = CourseReader.read(CourseLibrary.builtInText)
+      checker = CourseChecker(course, faults, named: "the lessons of riepl")
+    }
+    let text = checker.lines.joined(separator: "\n") + "\n"
+    try (checker.faults.isEmpty ? output : errors).write(text)
+    try output.flush()
+    try errors.flush()
+    return checker.faults.isEmpty ? Console.ExitStatus.success : Console.ExitStatus.failure
   }
 
   // MARK: Inputs

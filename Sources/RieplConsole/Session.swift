@@ -62,6 +62,10 @@ public final class Session {
   /// The size of the window, where there is one that may change.
   public var window: () -> (columns: Int, rows: Int)? = { nil }
   private var lineNumbers = LineCounter()
+  /// Begins lessons with the words behind `learn`; nil where there is no prompt for them.
+  var startLessons: ((_ words: String) -> Void)?
+  /// Told what each statement came to, before it is shown.
+  var observe: (Reply.Item) -> Void = { _ in }
 
   /// A session over a catalogue.
   ///
@@ -116,6 +120,7 @@ public final class Session {
         continue
       }
       guard let next else { break }
+      observe(.outcome(next))
       if keepsStatements { remember(next) }
       try show(next, source)
       if settings.showsTime { try showTime(since: start) }
@@ -184,11 +189,15 @@ public final class Session {
     case .about(let target): try block(pages.about(target))
     case .use(let dataset):
       try block([TextLine(.reading, "Using \(workspace.catalog.datasets[dataset].name)")])
+    case .learn(let words, let range):
+      guard let startLessons else { return try report(Diagnostic(.lessonsNeedPrompt, range), source) }
+      startLessons(words)
     case .load(let file, let options, let range): try load(file, options, range)
     case .describe(let words, let range): try describe(words, range)
     case .help(let words):
       if let page = pages.help(words) {
-        try block(page)
+        let isLearn = Session.inputKey(words) == WordTable.spelling(.learn)
+        try block(page + (isLearn ? lessonHelp : []))
       } else {
         let close = Closeness.among(Pages.helpTopics, to: words)
         let tree = workspace.parser.tree
@@ -324,6 +333,7 @@ public final class Session {
   func report(_ diagnostic: Diagnostic, _ source: SourceText) throws(OutputFault) {
     errorCount += 1
     lastDiagnostic = diagnostic
+    observe(.error(diagnostic))
     try output.flush()
     var lines = DiagnosticRenderer.render(
       diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),

@@ -11,6 +11,7 @@ extension Pages {
     case "language": return languagePage()
     default: break
     }
+    if let guide = HabitGuide.all.first(where: { $0.topics.contains(topic) }) { return guidePage(guide) }
     if let entry = DiagnosticCatalogue.entries.first(where: { $0.code.rawValue.lowercased() == topic }) {
       return errorPage(entry)
     }
@@ -27,16 +28,14 @@ extension Pages {
 
   /// The words for which there is a page.
   public static var helpTopics: [String] {
-    ["language"] + WordTable.entries.flatMap(\.spellings) + ListTopic.fixed.map(\.word)
+    ["language"] + HabitGuide.all.flatMap(\.topics) + WordTable.entries.flatMap(\.spellings)
+      + ListTopic.fixed.map(\.word)
       + DiagnosticCatalogue.entries.map(\.code.rawValue)
   }
 
+  /// One screen that leads on.
   private func firstPage() -> [TextLine] {
-    let dataset = catalog.datasets.first
-    var lines = [
-      TextLine(.heading, "  Ask a question on a line:"),
-      TextLine(.text, ""),
-    ]
+    var lines = [TextLine(.heading, "  Ask a question on a line:")]
     lines += pairs(
       [
         ("sum allocation where year = 2009-10", "a figure"),
@@ -44,15 +43,24 @@ extension Pages {
         ("share efficiency by region", "each as a part of the whole"),
         ("project efficiency North East", "year by year"),
         ("then for London", "the last question with a change"),
-      ], indent: 4)
-    lines += [
-      TextLine(.text, ""),
-      TextLine(.text, "  list regions, list measures, list facts, list notes   what there is"),
-      TextLine(.text, "  about East Midlands                                   what is known of a name"),
-      TextLine(.text, "  help language                                         the language on one page"),
-      TextLine(.text, "  help sum, help where, help E20                        a word, a clause, an error"),
-    ]
-    if let dataset {
+      ], indent: 4, column: 35)
+    lines.append(TextLine(.heading, "  Look up what there is:"))
+    lines += pairs(
+      [
+        ("list regions", "also measures, facts, notes, words"),
+        ("about East Midlands", "what is known of a name"),
+      ], indent: 4, column: 35)
+    lines.append(TextLine(.heading, "  Read or learn more:"))
+    lines += pairs(
+      [
+        ("learn", "short lessons, here at the prompt"),
+        ("help language", "the language on one page"),
+        ("help sum, help where", "a word, a clause"),
+        ("help E20", "what an error means"),
+        ("help for Excel users", "your formulas, as questions"),
+        ("help for SQL users", "your clauses, as questions"),
+      ], indent: 4, column: 35)
+    if let dataset = catalog.datasets.first {
       lines +=
         [TextLine(.text, "")]
         + TextLine.wrapped(.note, "  Data: \(dataset.name), \(dataset.document)", width: width, indent: 2)
@@ -60,66 +68,65 @@ extension Pages {
     return lines
   }
 
-  private func languagePage() -> [TextLine] {
-    let text = """
-      A QUESTION is calculations, then clauses:
-        sum allocation, sum efficiency by region        commas make columns
-        sum efficiency / sum allocation by region       + - * / ^ and brackets
-        allocation London 2009-10                       names narrow a figure
-      FIGURES        list measures, list facts, list regions; any case, no quotes
-      WORDS IN FRONT take the one figure after them
-        sum average median lowest highest count range   many figures become one
-        share change growth cumulative                  one, seen by its neighbours
-        rank project compare … with …                   the whole calculation
-      CLAUSES        in any order, each once
-        for London, South East   in 2009-10             only these
-        from 2008-09 to 2010-11                         a span of years
-        where allocation > £7.5m and region is not London
-                                                        single figures like this
-        by region   by region, year                     one row for each
-        above £20m   at least 10%   between £1m and £2m   is not £0
-                                                        answers like this
-        sort highest   top 3   bottom 3   within year   order and cut
-        to the nearest £1m   as £m to 3 decimals        rounded; shown
-        with total                                      a row for all of them
-        at 3% until 2010-11, 2%   until 2013-14   linear     with project
-      DRAWING        chart allocation by region   as bars   as lines   as share bars
-      LITERALS       £5.67m  £2k  75p  3%  2 points  1,234.5  2009-10
-      CHANGES        then top 3        then in 2009-10        then all
-                     it / 9            the last figure again
-      NAMES          let the North = North East, North West
-                     let leverage = sum efficiency / sum allocation
-      SCRIPTS        ask place = London "Which region?"       an input
-                     check … is … to the nearest £1m "why"    has to hold
-                     heading "…"    say "London gets {sum allocation London}."
-                     export … to "x.csv"    run "x.riepl"    save to "x.riepl"
-      LOOKING UP     list …   about …   help …   quit   # a comment
-      A line that starts with a space goes on with the one before.
-      Left out on purpose: dates and months, functions of your own (let does it), loops.
-      """
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { TextLine(.text, String($0)) }
-  }
-
   private func wordPage(_ entry: WordEntry) -> [TextLine] {
     var lines = TextLine.wrapped(
       .text, "  \(entry.spellings.joined(separator: ", ")): \(entry.summary).", width: width, indent: 4)
-    lines.append(TextLine(.text, "  Example: \(entry.example)"))
+    lines += [TextLine(.text, "")] + example(entry.example)
+    let others = Pages.related(to: entry)
+    if !others.isEmpty {
+      lines += [TextLine(.text, "")]
+      lines += TextLine.wrapped(
+        .note, "  See also: " + others.map { "help " + $0 }.joined(separator: ", "), width: width, indent: 4)
+    }
     return lines
   }
 
-  private func clausePage(_ entry: ClauseEntry) -> [TextLine] {
-    [
-      TextLine(.text, "  \(entry.form)"),
-      TextLine(.text, "  \(entry.summary.prefix(1).uppercased() + entry.summary.dropFirst())."),
-      TextLine(.text, "  Example: \(entry.example)"),
-    ]
+  /// Words that do something of the same kind.
+  private static func related(to entry: WordEntry) -> [String] {
+    func kind(_ entry: WordEntry) -> Int {
+      for role in entry.roles {
+        switch role {
+        case .reducer: return 1
+        case .shaper: return 2
+        case .modifier: return 3
+        case .view: return 4
+        case .comparison: return 5
+        default: continue
+        }
+      }
+      return 0
+    }
+    guard kind(entry) > 0 else { return [] }
+    return WordTable.entries.filter { kind($0) == kind(entry) && $0.word != entry.word }.prefix(6).map {
+      $0.spellings[0]
+    }
   }
 
+  private func clausePage(_ entry: ClauseEntry) -> [TextLine] {
+    TextLine.wrapped(.text, "  \(entry.form)", width: width, indent: 4)
+      + TextLine.wrapped(
+        .text, "  \(entry.summary.prefix(1).uppercased() + entry.summary.dropFirst()).", width: width,
+        indent: 2)
+      + [TextLine(.text, "")] + example(entry.example)
+  }
+
+  /// What an error means, by an example that causes it, and what to do.
   private func errorPage(_ entry: DiagnosticEntry) -> [TextLine] {
     var lines = [TextLine(.heading, "  \(entry.code.rawValue): \(entry.title)")]
-    lines += TextLine.wrapped(
-      .text, "  " + Pages.plain(entry.what) + " " + Pages.plain(entry.advice), width: width, indent: 2)
-    if !entry.example.isEmpty { lines.append(TextLine(.text, "  Example: \(entry.example)")) }
+    var isSaid = false
+    let example = entry.example.isEmpty ? [] : example(entry.example, fault: entry.code)
+    if !example.isEmpty { lines += [TextLine(.text, "  As here:")] + example }
+    if example.count < 2 {
+      // What can't be shown is told.
+      lines += TextLine.wrapped(.text, "  It says: " + Pages.plain(entry.what), width: width, indent: 4)
+    } else {
+      // The message may end in the advice.
+      isSaid = example.map { $0.text.drop { $0 == " " } }.joined(separator: " ").hasSuffix(entry.advice)
+    }
+    let advice = Pages.plain(entry.advice)
+    if !advice.isEmpty, !isSaid {
+      lines += TextLine.wrapped(.text, "  What to do: " + advice, width: width, indent: 4)
+    }
     return lines
   }
 

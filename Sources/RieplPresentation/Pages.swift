@@ -163,8 +163,8 @@ public struct Pages {
   public func settings(_ rows: [(String, String)]) -> [TextLine] { pairs(rows) }
 
   /// A name and a text on each line, the texts under one another.
-  func pairs(_ rows: [(String, String)], indent: Int = 2) -> [TextLine] {
-    let first = min(34, rows.map { DisplayWidth.width(of: $0.0) }.max() ?? 0)
+  func pairs(_ rows: [(String, String)], indent: Int = 2, column: Int = 34) -> [TextLine] {
+    let first = min(column, rows.map { DisplayWidth.width(of: $0.0) }.max() ?? 0)
     return rows.flatMap { name, text -> [TextLine] in
       let lead = String(repeating: " ", count: indent)
       if DisplayWidth.width(of: name) > first {
@@ -178,12 +178,12 @@ public struct Pages {
     }
   }
 
-  private func measureText(_ measure: Measure) -> String {
+  func measureText(_ measure: Measure) -> String {
     let dimensions = measure.dimensions.map { catalog.dimensions[$0].name }.joined(separator: " by ")
     return "\(measure.summary), \(unitText(measure.unit, measure.sourcePower)), by \(dimensions)"
   }
 
-  private func unitText(_ unit: RieplEngine.Unit, _ power: Int) -> String {
+  func unitText(_ unit: RieplEngine.Unit, _ power: Int) -> String {
     switch unit {
     case .money: power == 0 ? "in £" : "to the nearest " + (PowerText.amount(power) ?? "£")
     case .percent: "in %"
@@ -194,114 +194,14 @@ public struct Pages {
     }
   }
 
-  private func factValue(_ fact: Fact) -> String {
+  func factValue(_ fact: Fact) -> String {
     var power = fact.unit.printedPower
     if fact.unit == .money { power = fact.sourcePower <= 2 ? 0 : min(9, (fact.sourcePower + 2) / 3 * 3) }
     return ValueText.text(
       fact.value, NumberFormat(unit: fact.unit, power: power, decimals: max(0, power - fact.sourcePower)))
   }
 
-  // MARK: about
-
-  /// What is known of a name.
-  public func about(_ target: NameTarget) -> [TextLine] {
-    var rows: [(String, String)] = []
-    var notes = BitSet()
-    var questions: [String] = []
-    var title = ""
-    switch target {
-    case .measure(let number):
-      let measure = catalog.measures[number]
-      title = measure.name
-      rows = [("what", measureText(measure))]
-      if !measure.aliases.isEmpty { rows.append(("also", measure.aliases.joined(separator: ", "))) }
-      if let period = measure.period { rows.append(("time", period)) }
-      let adds = measure.addsOver.numbers.map { catalog.dimensions[$0].plural }
-      rows.append(("adds up", adds.isEmpty ? "over nothing" : "over " + Names.joined(adds)))
-      rows += sources(measure.sources)
-      notes = measure.notes
-      notes.formUnion(measure.notesOfWhole)
-      questions =
-        ["sum \(measure.name)"]
-        + measure.dimensions.prefix(1).map { "\(measure.name) by \(catalog.dimensions[$0].name)" }
-      if measure.projection != nil { questions.append("project \(measure.name)") }
-    case .fact(let number):
-      let fact = catalog.facts[number]
-      title = fact.name
-      rows = [("value", factValue(fact)), ("what", fact.summary), ("time", fact.date)]
-      if !fact.aliases.isEmpty { rows.append(("also", fact.aliases.joined(separator: ", "))) }
-      rows += sources(fact.sources)
-      notes = fact.notes
-      questions = [fact.name]
-    case .dimension(let number):
-      let dimension = catalog.dimensions[number]
-      title = dimension.name
-      rows = [("what", "a dimension with \(dimension.members.count) \(dimension.plural)")]
-      if let whole = dimension.whole { rows.append(("together", whole)) }
-      rows.append((dimension.plural, dimension.members.prefix(20).map(\.name).joined(separator: ", ")))
-      questions = ["list \(dimension.plural)", "count \(dimension.plural)"]
-    case .member(let dimension, let code):
-      let member = catalog.dimensions[dimension].members[code]
-      title = member.name
-      rows = [("what", "a \(catalog.dimensions[dimension].name)")]
-      if let code = member.code { rows.append(("code", code)) }
-      if !member.aliases.isEmpty { rows.append(("also", member.aliases.joined(separator: ", "))) }
-      notes = member.notes
-      let measures = catalog.measures.filter { $0.dimensions.contains(dimension) }
-      questions = measures.prefix(3).map {
-        "\($0.dimensions.count > 1 ? "sum " : "")\($0.name) \(member.name)"
-      }
-    case .whole(let dimension):
-      title = catalog.wholeName(dimension)
-      rows = [
-        (
-          "what",
-          "the \(catalog.dimensions[dimension].members.count) \(catalog.dimensions[dimension].plural) together, always worked out here"
-        )
-      ]
-      questions = catalog.measures.filter { $0.dimensions.contains(dimension) }.prefix(3).map {
-        "sum \($0.name) \(title)"
-      }
-    case .group(let dimension, let number):
-      let group = catalog.groups[number]
-      title = group.name
-      rows = [
-        (
-          "what",
-          "your name for " + Names.joined(group.members.numbers.map { catalog.memberName(dimension, $0) })
-        )
-      ]
-      questions = catalog.measures.filter { $0.dimensions.contains(dimension) }.prefix(1).map {
-        "sum \($0.name) \(group.name)"
-      }
-    case .definition(let number):
-      title = definitions[number].name
-      rows = [("what", "your name for: " + definitions[number].text)]
-    case .dataset(let number):
-      let dataset = catalog.datasets[number]
-      title = dataset.name
-      rows = [("what", dataset.title), ("edition", dataset.edition), ("licence", dataset.licence)]
-      questions = ["list measures", "list facts", "list notes"]
-    case .topic(let number):
-      guard catalog.topics.indices.contains(number) else { break }
-      let topic = catalog.topics[number]
-      title = topic.name
-      rows = [("what", topic.text)] + sources(topic.sources)
-    }
-    var lines = [TextLine(.heading, "  " + title)] + pairs(rows, indent: 2)
-    for number in notes.numbers {
-      let note = catalog.notes[number]
-      lines += TextLine.wrapped(
-        .note, "  [\(note.citation)] \(note.text)", width: width ?? 100, indent: 4)
-    }
-    if !questions.isEmpty {
-      lines.append(TextLine(.text, "  Ask"))
-      lines += questions.map { TextLine(.text, "    " + $0) }
-    }
-    return lines
-  }
-
-  private func sources(_ numbers: BitSet) -> [(String, String)] {
+  func sources(_ numbers: BitSet) -> [(String, String)] {
     numbers.numbers.map {
       ("source", "\(catalog.datasets[catalog.sources[$0].dataset].document): \(catalog.sources[$0].place)")
     }

@@ -102,6 +102,7 @@ struct CommandLineOptions: ParsableCommand {
       riepl [OPTIONS] SCRIPT [--INPUT VALUE]…
       riepl fmt [--check] SCRIPT…
       riepl check SCRIPT…
+      riepl learn [--check] [COURSE]
       """,
     discussion: """
       Without a script and without -c, riepl reads standard input: a prompt at a terminal, else a script.
@@ -112,6 +113,8 @@ struct CommandLineOptions: ParsableCommand {
         riepl profile.riepl --help          the inputs of the script
         riepl fmt report.riepl              puts a script in its canonical form
         riepl check report.riepl            finds what is wrong with it, without running it
+        riepl learn                         lessons at the prompt
+        riepl learn --check COURSE          tries a course of your own
 
       Exit status: 0 all is well, 1 a statement or a check failed, 2 the command line was wrong,
       74 output could not be written, 130 it was interrupted.
@@ -165,7 +168,8 @@ struct CommandLineOptions: ParsableCommand {
       let command: any ParsableCommand.Type =
         arguments.first == "fmt"
         ? FormatOptions.self
-        : arguments.first == "check" ? CheckOptions.self : CommandLineOptions.self
+        : arguments.first == "check"
+          ? CheckOptions.self : arguments.first == "learn" ? LearnOptions.self : CommandLineOptions.self
       let message = command.fullMessage(for: error)
       let isHelp = command.exitCode(for: error).isSuccess
       Glibc.exit(Console.end(message: message, isError: !isHelp))
@@ -179,6 +183,9 @@ struct CommandLineOptions: ParsableCommand {
       return Invocation(.format(files: options.files, isCheck: options.check))
     case "check":
       return Invocation(.check(files: try CheckOptions.parse(Array(arguments.dropFirst())).files))
+    case "learn":
+      let options = try LearnOptions.parse(Array(arguments.dropFirst()))
+      return Invocation(.learn(file: options.file, isCheck: options.check))
     default: break
     }
     do {
@@ -238,4 +245,17 @@ struct CheckOptions: ParsableCommand {
 
   @Argument(help: "Scripts.")
   var files: [String]
+}
+
+/// The command line of `riepl learn`.
+struct LearnOptions: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "riepl learn",
+    abstract: "Begins the lessons at the prompt, or goes on where you left off.")
+
+  @Flag(help: "Only try the course: its answers, its mistakes and its words. The exit status is 1 at faults.")
+  var check = false
+
+  @Argument(help: "The file of a course; without one, the lessons that are part of riepl.")
+  var file: String?
 }

@@ -13,7 +13,8 @@ enum QuickArguments {
       if first == "-c", let statement = rest.first, !statement.hasPrefix("-") {
         invocation.statements.append(statement)
         rest = rest.dropFirst()
-      } else if !first.hasPrefix("-"), !first.isEmpty, first != "fmt", first != "check", rest.isEmpty,
+      } else if !first.hasPrefix("-"), !first.isEmpty, first != "fmt", first != "check", first != "learn",
+        rest.isEmpty,
         invocation.statements.isEmpty
       {
         invocation.file = first

@@ -4,6 +4,40 @@ import Testing
 
 /// Where statements come from, and what a wrong command line does.
 @Suite struct Arguments {
+  /// The manual page has the options that `--help` has, and says the same of them.
+  @Test func theManualPageHasAllOptions() throws {
+    let page = try String(
+      contentsOf: URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appending(path: "Grammar/man/riepl.1"), encoding: .utf8)
+    let words = page.replacing("\\-", with: "-").replacing("\\(aq", with: "'").split(
+      whereSeparator: \.isWhitespace
+    )
+    .joined(separator: " ")
+    let help = try riepl("--help").outputText
+    let options = try #require(help.components(separatedBy: "OPTIONS:").last)
+      .replacing(#/\n {10,}/#) { _ in "  " }.split(separator: "\n").filter { $0.contains("-") }
+    #expect(options.count > 10)
+    for option in options {
+      let parts = try #require(
+        option.firstMatch(of: #/^ *-(-?[a-z-]+)(?:, --[a-z-]+)?(?: <[^>]+>)? +(.*)$/#), "\(option)")
+      #expect(words.contains(".It Fl \(parts.1) "), "\(option)")
+      let text = parts.2.replacing("`", with: "").replacing(#/ \((values|default): .*\)$/#) { _ in "" }
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      #expect(!text.isEmpty && words.contains(text), "\(option)")
+    }
+  }
+
+  @Test func coursesAreChecked() throws {
+    let run = try riepl("learn", "--check")
+    #expect(run.exited(0) && run.outputText.contains(": no faults."), "\(run)")
+    let none = try riepl("learn", "--check", "nowhere.riepl-course")
+    #expect(none.exited(1) && none.errorText.contains("there is no such file"), "\(none)")
+    let lessons = try riepl("learn")
+    #expect(
+      lessons.exited(1) && lessons.errorText.contains("Start riepl by itself at a terminal"), "\(lessons)")
+    #expect(try riepl("learn", "--frobnicate").exited(2))
+  }
+
   @Test(arguments: [
     (["-c", "sum allocation in 2009-10"], "£67,500,000\n"),
     (["--command", "sum allocation in 2009-10"], "£67,500,000\n"),

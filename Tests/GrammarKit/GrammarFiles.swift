@@ -18,7 +18,7 @@ public enum GrammarFiles {
   }
 
   /// Folders in which every file is generated.
-  public static let generatedFolders = ["manual/diagrams", "editors/textmate", "editors/sublime"]
+  public static let generatedFolders = ["man", "manual/diagrams", "editors/textmate", "editors/sublime"]
 
   /// All generated files: the path inside Grammar, and what belongs there.
   public static func generated() throws -> [(path: String, text: String)] {
@@ -28,6 +28,6 @@ public enum GrammarFiles {
       files.append(
         ("manual/diagrams/\(Manual.anchor(production)).svg", RailroadDiagram.svg(production, grammar)))
     }
-    return files + EditorFiles.all(grammar)
+    return files + EditorFiles.all(grammar) + (try ManualBook().pages()) + ManualPages.all()
   }
 }

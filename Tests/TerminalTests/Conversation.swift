@@ -53,7 +53,7 @@ final class Conversation {
   func expectPrompt(_ number: Int) throws {
     try expect("prompt \(number)") {
       $0.linesBegun >= number && $0.isCursorVisible && $0.modes.contains("?2004")
-        && $0.line($0.y) == "riepl>" && $0.x == 7
+        && ["riepl>", "learn>", "play>"].contains($0.line($0.y)) && $0.x == $0.line($0.y).count + 1
     }
   }
 

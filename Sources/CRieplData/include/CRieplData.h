@@ -20,4 +20,7 @@ size_t riepl_data_file_count(void);
 /// The file with a number below that count; another number gives the last file.
 riepl_data_file riepl_data_file_at(size_t number);
 
+/// The course of lessons.
+riepl_data_file riepl_course(void);
+
 #endif

@@ -14,6 +14,10 @@ final class Prompt {
   private let output: FileOutput
   private let errors: FileOutput
   private let editor: LineEditor
+  /// The lessons that go on, if any.
+  private var tutor: Tutor?
+  /// The words behind a `learn` that has not begun yet.
+  private var lessonsWanted: String?
   /// What was last said about the history.
   private var warning: String?
 
@@ -30,9 +34,11 @@ final class Prompt {
 
   /// Talks until `quit`, Ctrl-D or a signal; gives the signal that ended it, if any.
   static func run(
-    _ session: Session, _ output: FileOutput, _ errors: FileOutput, keepsHistory: Bool
+    _ session: Session, _ output: FileOutput, _ errors: FileOutput, keepsHistory: Bool, lessons: String? = nil
   ) throws(OutputFault) -> Int32? {
     let prompt = Prompt(session, output, errors, keepsHistory: keepsHistory)
+    prompt.lessonsWanted = lessons
+    session.startLessons = { [unowned prompt] words in prompt.lessonsWanted = words }
     return try prompt.talk()
   }
 
@@ -48,6 +54,7 @@ final class Prompt {
     try runInitFile()
     editor.hooks = PromptHooks.hooks(session, editor.history)
     while !session.hasQuit {
+      try beginLessons()
       try output.flush()
       try errors.flush()
       switch editor.readLine(prompt: prompt, continuation: StyledText("  ...> ", .grey)) {
@@ -55,17 +62,54 @@ final class Prompt {
         try warnOfHistory()
         try answer(text)
       case .interrupted: continue
-      case .endOfInput: return nil
+      case .endOfInput:
+        guard let tutor else { return nil }
+        try tutor.leave()
+        endLessons()
       case .terminated(let signal): return signal
       }
     }
     return nil
   }
 
-  private var prompt: StyledText { StyledText(.init("riepl>", .bold + .cyan), .init(" ")) }
+  private var prompt: StyledText {
+    guard let tutor else { return StyledText(.init("riepl>", .bold + .cyan), .init(" ")) }
+    return StyledText(.init(tutor.promptText, .bold + .green), .init(" "))
+  }
+
+  // MARK: Lessons
+
+  /// Begins the lessons that were asked for, or says why that can't be.
+  private func beginLessons() throws(OutputFault) {
+    guard let words = lessonsWanted else { return }
+    lessonsWanted = nil
+    guard let (course, number) = try session.course(words) else { return }
+    let isSandboxed = session.permissions.isSandboxed
+    let folder = isSandboxed ? nil : Environment.state
+    let reason =
+      isSandboxed
+      ? "in the sandbox nothing is written"
+      : folder == nil ? "there is no folder for it" : folder.flatMap(Environment.makeFolder)
+    let progress = LessonProgress(folder: reason == nil ? folder : nil, reason: reason)
+    let new = Tutor(course, around: session, progress: progress)
+    try new.begin(lesson: number)
+    tutor = new
+    session.typedIndent = editor.mode == .full ? DisplayWidth.width(of: prompt.text) : nil
+    hookUp(new)
+  }
+
+  /// The editor helps with what the learner's own session knows.
+  private func hookUp(_ tutor: Tutor) {
+    editor.hooks = PromptHooks.hooks(tutor, editor.history)
+  }
+
+  private func endLessons() {
+    tutor = nil
+    editor.hooks = PromptHooks.hooks(session, editor.history)
+  }
 
   private func answer(_ text: String) throws(OutputFault) {
-    let session = session
+    let session = tutor?.session ?? session
     let progress = Progress(isShown: editor.mode == .full && isatty(STDERR_FILENO) == 1)
     for stream in [output, errors] { stream.beforeWriting = { progress.hide() } }
     defer {
@@ -76,13 +120,20 @@ final class Prompt {
     let isStopped = try editor.running { (interruption: Interruption) throws(OutputFault) in
       session.permissions.start()
       let permissions = session.permissions
-      session.setCancellation {
+      let isCancelled: @Sendable () -> Bool = {
         progress.tick()
         return interruption.isRequested || permissions.isOutOfTime
       }
-      try session.run(SourceText(text))
+      session.setCancellation(isCancelled)
+      if let tutor {
+        tutor.setCancellation(isCancelled)
+        try tutor.take(text)
+      } else {
+        try session.run(SourceText(text))
+      }
       return interruption.isRequested
     }
+    if tutor?.isOver == true { endLessons() } else if let tutor { hookUp(tutor) }
     try output.flush()
     // Between two statements there is no question that could say so.
     let isSaid = session.errorCount > errorCount && session.lastDiagnostic?.code == .interrupted
@@ -110,13 +161,13 @@ final class Prompt {
       "riepl answers questions about \(dataset?.name ?? "figures"), the \(dataset?.document ?? "data you load").",
       "Try   sum allocation where year = 2009-10     allocation by region top 3",
       "      project efficiency North East           about East Midlands",
-      "`help` explains, Tab offers what may come next, `quit` leaves.",
+      "`learn` begins short lessons, `help` explains, Tab offers words, `quit` leaves.",
     ]
     let narrow = [
       "riepl answers about \(dataset?.name ?? "figures").",
       "Try  sum allocation   about London",
       "     efficiency by region top 3",
-      "`help` explains, `quit` leaves.",
+      "`learn` and `help` explain, `quit` ends.",
     ]
     let columns = editor.terminal.size.columns
     let fits = wide.allSatisfy { DisplayWidth.width(of: $0) < columns }

@@ -16,6 +16,27 @@ enum PromptHooks {
     return hooks
   }
 
+  /// The hooks of lessons: those of the learner's session, and what can be said to the lessons.
+  static func hooks(_ tutor: Tutor, _ history: History) -> Hooks {
+    var hooks = hooks(tutor.session, history)
+    let inner = hooks
+    hooks.highlight = { text, cursor in
+      LessonCommand.find(text) == nil
+        ? inner.highlight(text, cursor) : [StyledRun(0..<text.utf8.count, style(.command))]
+    }
+    hooks.hint = { text, cursor in LessonCommand.find(text) == nil ? inner.hint(text, cursor) : nil }
+    hooks.complete = { text, cursor in
+      let typed = text.utf8.prefix(cursor)
+      guard typed.count == text.utf8.count, !text.contains("\n") else { return inner.complete(text, cursor) }
+      let commands = LessonCommand.allCases.filter { !text.isEmpty && $0.form.hasPrefix(text.lowercased()) }
+      return commands.map {
+        let form = $0 == .lesson ? "learn " : $0 == .transcript ? "transcript to " : $0.form
+        return Candidate(replacing: 0..<cursor, with: form, description: $0.summary)
+      } + inner.complete(text, cursor)
+    }
+    return hooks
+  }
+
   // MARK: Colours
 
   private static func highlight(_ text: String, _ cursor: Int?, _ session: Session) -> [StyledRun] {
@@ -99,6 +120,7 @@ enum PromptHooks {
     case "help":
       return among(
         [("language", "the language on one page")]
+          + HabitGuide.all.map { ($0.topics[0], "what you would write elsewhere, as questions") }
           + WordTable.entries.map { ($0.spellings[0], $0.summary) }
           + DiagnosticCatalogue.entries.map { ($0.code.rawValue, $0.title) })
     case "set":
@@ -109,11 +131,13 @@ enum PromptHooks {
       return entry.choices.filter { $0.hasPrefix(parts[1]) }.map {
         Candidate(replacing: cursor - parts[1].utf8.count..<cursor, with: $0)
       }
-    case "run", "save", "load":
+    case "run", "save", "load", "learn":
       guard let quote = rest.firstIndex(of: "\"") else { return nil }
       let typed = String(rest[rest.index(after: quote)...])
       guard !typed.contains("\"") else { return [] }
-      return FileNames.completions(typed, suffixes: first == "load" ? [".csv", ".tsv"] : [".riepl"]).map {
+      let suffixes =
+        first == "load" ? [".csv", ".tsv"] : first == "learn" ? [CourseLibrary.ending] : [".riepl"]
+      return FileNames.completions(typed, suffixes: suffixes).map {
         Candidate(
           replacing: cursor - typed.utf8.count..<cursor, with: $0.name,
           description: $0.isFolder ? "folder" : "")

@@ -81,7 +81,7 @@ extension Workspace {
     case .working(let working, nil):
       if working != .schema, lastQuestionID == nil { throw Diagnostic(.noLastQuestion, parser.tree.range) }
     case .whyNot: if lastQuestionID == nil { throw Diagnostic(.noLastQuestion, parser.tree.range) }
-    case .save, .set, .quit, .history, .help, .describe: break
+    case .save, .set, .quit, .history, .help, .learn, .describe: break
     case .empty, .list, .about, .use, .undo: _ = try runStatement()
     }
     return .nothing

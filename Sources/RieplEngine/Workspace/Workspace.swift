@@ -20,6 +20,8 @@ public enum Outcome: Sendable {
   case about(NameTarget)
   /// The words after `help`, empty for the first page.
   case help(String)
+  /// The words after `learn`, and where they stand.
+  case learn(String, SourceRange)
   case use(dataset: Int)
   /// The file's name, what stands behind it, and where the name stands.
   case load(file: String, options: String, SourceRange)
@@ -171,6 +173,8 @@ public struct Workspace: Sendable {
     case .about(let use): return .about(use.target)
     case .help(let use):
       return .help(parser.tree.texts.first.map { _ in parser.source.text(in: use.range) } ?? "")
+    case .learn(let use):
+      return .learn(use.range.end > use.range.start ? parser.source.text(in: use.range) : "", use.range)
     case .use(let use):
       if case .dataset(let number) = use.target { dataset = number }
       return .use(dataset: dataset)

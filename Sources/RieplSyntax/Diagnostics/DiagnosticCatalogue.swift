@@ -691,6 +691,24 @@ public enum DiagnosticCatalogue {
       what: "why not takes one {dimension} at a time.", advice: "Ask about each by itself.",
       suggesting: nil, example: ""),
     DiagnosticEntry(
+      code: .lessonsNeedPrompt, title: "lessons without a prompt",
+      what: "Lessons are typed at the prompt, one line after the other, and not in a script.",
+      advice: "Start riepl by itself at a terminal, and type learn.",
+      suggesting: nil,
+      example: "learn"),
+    DiagnosticEntry(
+      code: .unknownLesson, title: "a lesson that is not there",
+      what: "There is no lesson called “{name}”.",
+      advice: "`lessons` lists them once you have typed `learn`.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .faultyCourse, title: "a course that has faults",
+      what: "{file} can't be used as a course: line {line}: {why}.",
+      advice: "`riepl learn --check` lists all that is wrong with it.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .nothingToDraw, title: "an answer that can't be drawn",
       what: "There is nothing to be drawn for {file}.",
       advice: "A drawing needs figures with rows, such as those of `allocation by region`.",

@@ -128,4 +128,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case interrupted = "E68"
   case timedOut = "E69"
   case tooMuchOutput = "E121"
+
+  // Lessons.
+  case lessonsNeedPrompt = "E130"
+  case unknownLesson = "E131"
+  case faultyCourse = "E132"
 }

@@ -80,7 +80,7 @@ public enum Highlighter {
       add(parser.lexer.tokens[0].range, .command, parser, to: &spans)
       index = 1
       switch word {
-      case .list, .help, .set, .timer: isText = true
+      case .list, .help, .learn, .set, .timer: isText = true
       case .let, .ask: nameEnd = parser.lexer.tokens.firstIndex { $0.kind == .equal } ?? last
       default: break
       }

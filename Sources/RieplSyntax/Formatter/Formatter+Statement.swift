@@ -45,6 +45,7 @@ extension Formatter {
     case .list(let use): return command(.list, use, source)
     case .about(let use): return "\(word(.about)) \(name(use))"
     case .help(let use): return command(.help, use, source)
+    case .learn(let use): return command(.learn, use, source)
     case .use(let use): return "\(word(.use)) \(name(use))"
     case .load(let file, let options):
       let text = source.words(in: options.range)

@@ -3,7 +3,8 @@ extension Parser {
   /// Reads a whole statement.
   ///
   /// Grammar: statement ::= let | then | explain | origin | sql | why | ask | check | heading | say | export | list
-  ///   | about | help | use | load | describe | run | save | set | timer | undo | history | quit | question
+  ///   | about | help | learn | use | load | describe | run | save | set | timer | undo | history | quit
+  ///   | question
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
     guard token.kind == .end else { throw leftover() }
@@ -15,6 +16,7 @@ extension Parser {
   /// Grammar: list ::= 'list' Text?
   /// Grammar: about ::= 'about' ( Name | Year )
   /// Grammar: help ::= 'help' Text?
+  /// Grammar: learn ::= 'learn' Text?
   /// Grammar: use ::= 'use' Dataset
   /// Grammar: load ::= 'load' File Text?
   /// Grammar: describe ::= 'describe' Text?
@@ -43,6 +45,9 @@ extension Parser {
     case .help:
       advance()
       return .help(restOfLine())
+    case .learn:
+      advance()
+      return .learn(restOfLine())
     case .about:
       advance()
       guard let match = matchName(.any) else {

@@ -195,6 +195,8 @@ public enum Statement: Sendable {
   case list(TextUse)
   case about(NameUse)
   case help(TextUse)
+  /// `learn`, with the number of a lesson or the file of a course.
+  case learn(TextUse)
   case use(NameUse)
   /// `load "FILE"`, with the file's name and all that stands behind it.
   case load(TextUse, options: TextUse)

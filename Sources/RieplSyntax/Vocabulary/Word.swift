@@ -18,8 +18,8 @@ public enum Word: UInt8, CaseIterable, Sendable {
   // Comparisons and connectives.
   case `is`, above, below, more, less, than, least, most, between, contains, starts, and, or, not, except
   // First words of a line.
-  case then, `let`, ask, check, heading, say, export, list, about, help, use, load, describe, run, save, set
-  case timer, undo, history, quit
+  case then, `let`, ask, check, heading, say, export, list, about, help, learn, use, load, describe, run, save
+  case set, timer, undo, history, quit
 }
 
 /// How many become one.

@@ -198,6 +198,8 @@ public enum WordTable {
     WordEntry(.list, ["list"], [.command], "lists what there is", "list regions"),
     WordEntry(.about, ["about"], [.command], "says what is known of a name", "about East Midlands"),
     WordEntry(.help, ["help"], [.command], "explains a word, a calculation or an error", "help sum"),
+    WordEntry(
+      .learn, ["learn"], [.command], "begins the lessons at the prompt, or goes on with them", "learn"),
     WordEntry(.use, ["use"], [.command], "chooses the dataset to ask", "use riep 2008"),
     WordEntry(
       .load, ["load"], [.command], "reads figures of your own from a file",

@@ -25,7 +25,7 @@ syntax match rieplPercentage '\v[A-Za-z0-9_]@<!%(%(%([0-9][0-9]=[0-9]=%(\,[0-9][
 syntax match rieplYear '\v[A-Za-z0-9_]@<!%(%(FY =)=[0-9][0-9][0-9][0-9]%(\-|\/|[‐-—])[0-9][0-9]%([0-9][0-9])=|FY[0-9][0-9]%(\-|\/|[‐-—])[0-9][0-9]|[0-9][0-9]%(\-|\/)[0-9][0-9])[A-Za-z0-9_]@!'
 syntax match rieplString '\v\"%([^"]|\"\")+\"|“[^”]+”'
 syntax match rieplComment '\v\#.*'
-syntax match rieplCommand /\v^<%(then|check|heading|say|export|list|about|help|use|load|describe|run|save|set|timer|undo|history|quit|exit|bye)>/
+syntax match rieplCommand /\v^<%(then|check|heading|say|export|list|about|help|learn|use|load|describe|run|save|set|timer|undo|history|quit|exit|bye)>/
 syntax match rieplCommand /\v^<%(let|ask)>/ nextgroup=rieplNewName skipwhite
 syntax match rieplNewName /\v[^=#]{-1,}\ze\s*\=/ contained
 
