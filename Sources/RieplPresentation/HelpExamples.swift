@@ -30,6 +30,7 @@ extension Pages {
     switch statement.split(separator: " ").first {
     case "then": ["allocation by region"]
     case "it": ["sum allocation"]
+    case "why": ["allocation by region top 3"]
     case "undo": ["let the North = North East, North West"]
     default: []
     }
@@ -65,6 +66,16 @@ extension Pages {
       return ReportItem.sentence(parts, workspace.catalog).lines(width: room, isFull: false, known: BitSet())
     case .list(let topic): return inner(workspace).list(topic)
     case .about(let target): return inner(workspace).about(target)
+    case .worked(let explanation, let working):
+      switch working {
+      case .explain:
+        return ExplanationText.lines(explanation, workspace.catalog, width: room, characters: .unicode)
+      case .source: return OriginText.lines(explanation, workspace.catalog, width: room)
+      case .sql, .schema: return SQLText.lines(explanation.answer, workspace.catalog, width: room)
+      }
+    case .schema: return SQLSchema(workspace.catalog).lines()
+    case .whyNot(let missing): return WhyNotText.lines(missing, workspace.catalog, width: room)
+    case .blank(let fills): return BlankText.lines(fills, workspace.catalog, width: room)
     default: return []
     }
   }
