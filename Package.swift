@@ -43,8 +43,8 @@ let package = Package(
     .testTarget(name: "RieplSyntaxTests", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(
-      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine", "RieplSyntax"], exclude: ["Files"],
-      swiftSettings: strict),
+      name: "RieplDataTests", dependencies: ["CScan", "RieplData", "RieplEngine", "RieplSyntax"],
+      exclude: ["Files"], swiftSettings: strict),
     .testTarget(
       name: "RieplPresentationTests",
       dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
