@@ -4,6 +4,8 @@ public import RieplSyntax
 public enum Outcome: Sendable {
   case nothing
   case answer(Answer)
+  /// A figure without anything to be said of it, where the caller prefers those to an answer.
+  case figure(PlainFigure)
   /// A name was given: what stands for it, as the formatter writes it.
   case defined(name: String, text: String, replaces: Bool)
   case list(ListTopic)
@@ -50,10 +52,14 @@ public struct Workspace: Sendable {
   /// The last question that worked, with what its tree refers to.
   var lastTree = Tree()
   var lastQuestionID: QuestionID?
-  var lastAnswer: Answer?
+  var lastAnswer: LastAnswer?
   /// What `let` did, the latest last, for `undo`.
   private(set) var changes: [Change] = []
   private var cache = FigureCache()
+  /// Figures of questions that ask for one figure and nothing else.
+  private var plainFigures = PlainFigureCache()
+  /// Whether a figure of which nothing has to be said may come as `Outcome.figure`, which takes the short way.
+  public var prefersPlainFigures = false
   /// Names whose definitions had an error, folded: using them says so.
   var broken: Set<String> = []
   /// What the last `ask` says its input is, if nobody says more.
@@ -96,7 +102,13 @@ public struct Workspace: Sendable {
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
     var explained = diagnostic
-    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+    let name =
+      switch diagnostic.code {
+      case .unknownName: diagnostic.facts["name"]
+      case .foreignHabit: parser.source.text(in: diagnostic.range)
+      default: String?.none
+      }
+    if let name, !fold(name).isEmpty, broken.contains(fold(name)) {
       explained = Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
     }
     // What `let` could not define is remembered.
@@ -125,7 +137,8 @@ public struct Workspace: Sendable {
   mutating func runStatement() throws(Diagnostic) -> Outcome {
     switch parser.tree.statement {
     case .empty: return .nothing
-    case .question(let id): return .answer(try ask(id))
+    case .question(let id):
+      return prefersPlainFigures && decimals == nil ? try askPlainly(id) : .answer(try ask(id))
     case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
     case .letGroup(let name, let items): return try defineGroup(name, items)
     case .letDefinition(let name, let id): return try define(name, id)
@@ -172,6 +185,26 @@ public struct Workspace: Sendable {
 
   // MARK: Questions
 
+  /// A question that is one figure goes the short way, without a plan, where it can; any other the long one.
+  private mutating func askPlainly(_ id: QuestionID) throws(Diagnostic) -> Outcome {
+    parser.exchangeTree(&lastTree)
+    if let constant = ConstantCalculation.value(of: id, &lastTree, limits) {
+      lastQuestionID = id
+      lastAnswer = .constant(constant)
+      return .figure(constant.figure)
+    }
+    let key = PlainFigureCache.key(id, &lastTree)
+    if let key, let known = plainFigures[key] {
+      lastQuestionID = id
+      lastAnswer = .answer(known.answer)
+      return known.figure.map { .figure($0) } ?? .answer(known.answer)
+    }
+    parser.exchangeTree(&lastTree)
+    let answer = try ask(id)
+    if let key { plainFigures.keep(answer, key) }
+    return .answer(answer)
+  }
+
   private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
     // The tree is lent and never copied; the parser gets the arrays of the question before for the next statement.
     var tree = Tree()
@@ -180,7 +213,7 @@ public struct Workspace: Sendable {
     let answer = try answer(id, &tree, parser.source)
     swap(&tree, &lastTree)
     lastQuestionID = id
-    lastAnswer = answer
+    lastAnswer = .answer(answer)
     return answer
   }
 
@@ -214,7 +247,7 @@ public struct Workspace: Sendable {
     let answer = try answer(whole, &tree, source)
     lastTree = tree
     self.lastQuestionID = whole
-    lastAnswer = answer
+    lastAnswer = .answer(answer)
     return answer
   }
 
@@ -236,6 +269,7 @@ public struct Workspace: Sendable {
     let isShifted = larger.yearShift(from: catalog) != 0
     catalog = larger
     cache = FigureCache()
+    plainFigures = PlainFigureCache()
     changes = []
     parser.vocabulary = larger.makeVocabulary()
     for (_, name) in old.liveNames {
@@ -403,25 +437,10 @@ public struct Workspace: Sendable {
 
   /// A new name on one line: one that goes over several has spaces for line ends, and no comments.
   func newName(_ use: TextUse) -> String {
-    // Scalar by scalar: a space with an accent on it is one character, and still a space.
-    var words = [String.UnicodeScalarView()]
-    var (isQuoted, isComment) = (false, false)
-    for scalar in parser.source.text(in: use.range).unicodeScalars {
-      if scalar == "\n" || scalar == "\r" { isComment = false }
-      if scalar == "#", !isQuoted { isComment = true }
-      if isComment { continue }
-      if scalar == "\"" { isQuoted.toggle() }
-      if scalar.properties.isWhitespace {
-        words.append(.init())
-      } else {
-        words[words.count - 1].append(scalar)
-      }
-    }
-    let written = words.filter { !$0.isEmpty }.map { String($0) }.joined(separator: " ")
-    let bare =
-      written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
-      ? String(written.dropFirst().dropLast()) : written
-    return bare
+    let written = parser.source.words(in: use.range)
+    let isQuoted =
+      written.hasPrefix("\"") && written.hasSuffix("\"") || written.hasPrefix("“") && written.hasSuffix("”")
+    return isQuoted && written.count > 2 ? String(written.dropFirst().dropLast()) : written
   }
 
   /// A name that `let` gave, and those of which it took the place.

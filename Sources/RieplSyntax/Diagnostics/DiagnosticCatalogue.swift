@@ -686,6 +686,12 @@ public enum DiagnosticCatalogue {
       advice: "Ask for less, or allow more with --limit output.",
       suggesting: nil,
       example: ""),
+    DiagnosticEntry(
+      code: .nothingToDraw, title: "an answer that can't be drawn",
+      what: "There is nothing to be drawn for {file}.",
+      advice: "A drawing needs figures with rows, such as those of `allocation by region`.",
+      suggesting: nil,
+      example: "export sum allocation to \"total.svg\""),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(
