@@ -43,8 +43,8 @@ let package = Package(
     .testTarget(name: "RieplSyntaxTests", dependencies: ["RieplSyntax"], swiftSettings: strict),
     .testTarget(name: "RieplEngineTests", dependencies: ["RieplEngine"], swiftSettings: strict),
     .testTarget(
-      name: "RieplDataTests", dependencies: ["RieplData", "RieplEngine", "RieplSyntax"], exclude: ["Files"],
-      swiftSettings: strict),
+      name: "RieplDataTests", dependencies: ["CScan", "RieplData", "RieplEngine", "RieplSyntax"],
+      exclude: ["Files"], swiftSettings: strict),
     .testTarget(
       name: "RieplPresentationTests",
       dependencies: ["RieplData", "RieplEngine", "RieplPresentation", "RieplSyntax"],
@@ -52,7 +52,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", exclude: ["compare.py", "keys.py", "startup.sh", "statements.py"],
+      path: "Tests/Benchmarks",
+      exclude: ["compare.py", "instructions.sh", "keys.py", "startup.sh", "statements.py"],
       swiftSettings: strict),
     .executableTarget(
       name: "sandbox-probe", dependencies: ["CPlatform"], path: "Tests/SandboxProbe", swiftSettings: strict),

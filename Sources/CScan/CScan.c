@@ -76,3 +76,16 @@ int riepl_guard_remove(const void *start)
     }
   return 0;
 }
+
+void riepl_use_large_pages(void *start, size_t length)
+{
+#ifdef MADV_HUGEPAGE
+  const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  const uintptr_t first = ((uintptr_t)start + page - 1) & ~(page - 1);
+  const uintptr_t last = ((uintptr_t)start + length) & ~(page - 1);
+  if (last > first) madvise((void *)first, last - first, MADV_HUGEPAGE);
+#else
+  (void)start;
+  (void)length;
+#endif
+}

@@ -5,56 +5,50 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
+/* What is looked for. */
+typedef struct {
+  /* What stands between fields, and the last byte of a line end. */
+  uint8_t delimiter, newline;
+  /* Whether words for totals are looked for. */
+  uint8_t totals;
+  /* Whether `whole` is such a word as well. */
+  uint8_t has_whole;
+  /* Seven small letters, the first one in the lowest byte. */
+  uint64_t whole;
+} riepl_scan_request;
 
-/* For 64 bytes, one bit for each that is one of two marks, and one for each quotation mark. */
-static inline __attribute__((always_inline)) void riepl_scan_block(
-    const uint8_t *bytes, uint8_t first, uint8_t second, uint64_t *marks, uint64_t *quotes)
-{
-  uint64_t found = 0, quoted = 0;
-#if defined(__SSE2__)
-  const __m128i a = _mm_set1_epi8((char)first), b = _mm_set1_epi8((char)second), q = _mm_set1_epi8('"');
-  for (int part = 0; part < 4; part++) {
-    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-    const __m128i either = _mm_or_si128(_mm_cmpeq_epi8(v, a), _mm_cmpeq_epi8(v, b));
-    found |= (uint64_t)(uint32_t)_mm_movemask_epi8(either) << (16 * part);
-    quoted |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, q)) << (16 * part);
-  }
-#else
-  for (int index = 0; index < 64; index++) {
-    found |= (uint64_t)(bytes[index] == first || bytes[index] == second) << index;
-    quoted |= (uint64_t)(bytes[index] == '"') << index;
-  }
-#endif
-  *marks = found;
-  *quotes = quoted;
-}
+/* What is known of the bytes so far. */
+typedef struct {
+  /* All ones within quotation marks. */
+  uint64_t inside;
+  /* 1 where the byte before is a mark or a quotation mark. */
+  uint64_t before;
+  /* 1 where the byte before closes a quoted field. */
+  uint64_t closed;
+  /* The marks, quotation marks and first letters of the block before. */
+  uint64_t marks, quotes, firsts;
+  /* How many positions there are, and how many of them are line ends. */
+  size_t found, newlines;
+  /* Whether a quotation mark stands where none may, or a mebibyte has no mark. */
+  int is_broken;
+  /* Whether a word for a total was found. */
+  int has_total;
+} riepl_scan_state;
 
-/* The same, and one bit for each letter t, in capitals or not. */
-static inline __attribute__((always_inline)) void riepl_scan_block_for_t(
-    const uint8_t *bytes, uint8_t first, uint8_t second, uint64_t *marks, uint64_t *quotes, uint64_t *letters)
-{
-  uint64_t found = 0, quoted = 0, written = 0;
-#if defined(__SSE2__)
-  const __m128i a = _mm_set1_epi8((char)first), b = _mm_set1_epi8((char)second), q = _mm_set1_epi8('"');
-  const __m128i small = _mm_set1_epi8(0x20), t = _mm_set1_epi8('t');
-  for (int part = 0; part < 4; part++) {
-    const __m128i v = _mm_loadu_si128((const __m128i *)(bytes + 16 * part));
-    const __m128i either = _mm_or_si128(_mm_cmpeq_epi8(v, a), _mm_cmpeq_epi8(v, b));
-    found |= (uint64_t)(uint32_t)_mm_movemask_epi8(either) << (16 * part);
-    quoted |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(v, q)) << (16 * part);
-    written |= (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(v, small), t)) << (16 * part);
-  }
-#else
-  riepl_scan_block(bytes, first, second, &found, &quoted);
-  for (int index = 0; index < 64; index++) written |= (uint64_t)((bytes[index] | 0x20) == 't') << index;
-#endif
-  *marks = found;
-  *quotes = quoted;
-  *letters = written;
-}
+/* How the processor finds marks: 0 as all can, 1 with AVX2, 2 with AVX-512. */
+int riepl_scan_best_level(void);
+
+/* Writes the positions of marks that stand outside quotation marks, from an offset that is a multiple of 64 on, until
+   there are `limit` of them or more, all bytes are read, or it is broken; it may also end earlier. Gives the offset of the first byte that was not looked at. 64 positions more than `limit` are written to, 64 bytes
+   in front of the first one and behind the last one are read. */
+size_t riepl_scan_marks(int level, const riepl_scan_request *request, riepl_scan_state *state, const uint8_t *base,
+                        size_t offset, size_t count, uint32_t *positions, size_t limit);
+
+/* Asks for the memory at a place that is about to be read. */
+static inline __attribute__((always_inline)) void riepl_prefetch(const void *place) { __builtin_prefetch(place); }
+
+/* Says that a piece of memory is read in no order, and better stands in few large pages. */
+void riepl_use_large_pages(void *start, size_t length);
 
 /* From now on, reading behind the end of a file that has shrunk gives zeros; 0 where there is no room for it. */
 int riepl_guard_add(const void *start, size_t length);

@@ -12,8 +12,14 @@ import RieplEngine
   private let places: UnsafeMutablePointer<Int32>
   private var low: [Int64]
   private var high: [Int64]
-  private var absences: [UInt8]
-  private(set) var totals: GroupTotals
+  var absences: [UInt8]
+  var totals: GroupTotals
+  /// Sums and counts by codes, set by set, and the codes of figures that are missing with what stands there.
+  let denseSums: UnsafeMutablePointer<Int64>
+  let denseCounts: UnsafeMutablePointer<UInt32>
+  var denseMissing: [(code: Int, absence: UInt8)] = []
+  /// Whether the lowest and highest figures are wanted.
+  var needsExtremes: Bool { !low.isEmpty }
   /// The largest that a sum can be so far, and how many rows there are in the counts.
   private var bound = 0
   private var pending = 0
@@ -25,6 +31,11 @@ import RieplEngine
     unsafe sums = .allocate(capacity: size)
     unsafe sums.initialize(repeating: SIMD2(0, 0), count: size)
     unsafe places = .allocate(capacity: RowScanner.batch)
+    let dense = Accumulator.denseSize * Accumulator.denseCopies
+    unsafe denseSums = .allocate(capacity: dense)
+    unsafe denseSums.initialize(repeating: 0, count: dense)
+    unsafe denseCounts = .allocate(capacity: dense)
+    unsafe denseCounts.initialize(repeating: 0, count: dense)
     low = needsExtremes ? Array(repeating: .max, count: count + 1) : []
     high = needsExtremes ? Array(repeating: .min, count: count + 1) : []
     absences = Array(repeating: 0, count: count + 1)
@@ -34,6 +45,8 @@ import RieplEngine
   deinit {
     unsafe sums.deallocate()
     unsafe places.deallocate()
+    unsafe denseSums.deallocate()
+    unsafe denseCounts.deallocate()
   }
 
   /// Makes sure that so many more figures of a size can't overflow a sum.
@@ -52,6 +65,7 @@ import RieplEngine
     let values = unsafe chunk.values(measure)
     let magnitude = chunk.magnitude(measure)
     totals.rows += chunk.rows
+    if unsafe addDense(chunk, table, values, magnitude, chunk.missing(measure)) { return }
     if magnitude > UInt64(Int64.max / 4) / UInt64(max(1, min(chunk.rows, RowScanner.batch))) {
       return unsafe addLarge(chunk, table, values)
     }

@@ -72,6 +72,8 @@
   private var capacity: Int
   /// All magnitudes, joined bit by bit: no figure is larger.
   private(set) var magnitude: UInt64 = 0
+  /// How many are not there.
+  private(set) var missing = 0
 
   init(capacity: Int) {
     self.capacity = max(capacity, 16)
@@ -89,13 +91,17 @@
       unsafe values = larger
     }
     var magnitude = magnitude
+    var missing = missing
     let place = unsafe values + count
     for index in 0..<number {
       let value = unsafe added[index]
       unsafe place[index] = value
-      magnitude |= FigureColumn.isAbsent(value) ? 0 : value.magnitude
+      let isAbsent = FigureColumn.isAbsent(value)
+      magnitude |= isAbsent ? 0 : value.magnitude
+      missing &+= isAbsent ? 1 : 0
     }
     self.magnitude = magnitude
+    self.missing = missing
     count += number
   }
 }
@@ -161,6 +167,9 @@ struct FigureMark: Sendable, Hashable {
 
   /// A number that no figure of a column is larger than.
   func magnitude(_ column: Int) -> UInt64 { valueColumns[column].column.magnitude }
+
+  /// How many figures of a column are not there.
+  func missing(_ column: Int) -> Int { valueColumns[column].column.missing }
 
   @inline(__always)
   func code(_ column: Int, _ row: Int) -> Int { codeColumns[column].column.code(row) }

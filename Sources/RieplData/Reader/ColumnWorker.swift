@@ -69,18 +69,9 @@
   }
 
   private func encode(_ batch: RowBatch, _ column: Int, _ box: DictionaryBox) {
-    let stride = batch.stride
-    let base = unsafe batch.base
-    var place = unsafe batch.positions + column
-    let isLast = column == width - 1
-    let codes = unsafe codes
-    for row in 0..<batch.count {
-      let start = unsafe Int(place[0] &+ 1)
-      var end = unsafe Int(place[1])
-      if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-      unsafe codes[row] = box.dictionary.code(base + start, end &- start)
-      unsafe place += stride
-    }
+    unsafe box.dictionary.encode(
+      batch.base, batch.positions + column, stride: batch.stride, rows: nil, count: batch.count,
+      isLast: column == width - 1, into: codes)
   }
 
   /// Reads the figures of a run of rows; gives the rows that have a cell which is none.
@@ -147,9 +138,8 @@
     }
   }
 
-  /// How many different texts a column has.
-  func textCount(_ place: Int) -> Int { dictionaries[place].dictionary.count }
-
-  /// The bytes of one of the texts of a column.
-  func text(_ place: Int, _ code: Int) -> [UInt8] { dictionaries[place].dictionary.bytes(code) }
+  /// The different texts of a column.
+  func bareTexts(_ place: Int, from file: UnsafePointer<UInt8>) -> TextList {
+    unsafe dictionaries[place].dictionary.bareTexts(from: file)
+  }
 }

@@ -103,23 +103,14 @@
   @inline(__always)
   private func row(_ index: Int, _ isChosen: Bool) -> Int { unsafe isChosen ? Int(kept[index]) : index }
 
-  @inline(__always)
   private func encode(
     _ batch: RowBatch, _ column: Int, _ box: ColumnWorker.DictionaryBox,
     _ codes: UnsafeMutablePointer<UInt32>,
     _ isChosen: Bool, _ count: Int
   ) {
-    let stride = batch.stride
-    let base = unsafe batch.base
-    let places = unsafe batch.positions + column
-    let isLast = column == width - 1
-    for index in 0..<count {
-      let place = unsafe places + row(index, isChosen) &* stride
-      let start = unsafe Int(place[0] &+ 1)
-      var end = unsafe Int(place[1])
-      if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-      unsafe codes[index] = box.dictionary.code(base + start, end &- start)
-    }
+    unsafe box.dictionary.encode(
+      batch.base, batch.positions + column, stride: batch.stride, rows: isChosen ? UnsafePointer(kept) : nil,
+      count: count, isLast: column == width - 1, into: codes)
   }
 
   private func chooseYears(_ batch: RowBatch, _ column: Int) -> Int {
@@ -247,9 +238,8 @@
   // MARK: Results
 
   /// The different texts of a column.
-  func texts(_ place: Int) -> [[UInt8]] {
-    let box = dictionaries[place]
-    return (0..<box.dictionary.count).map { box.dictionary.bytes($0) }
+  func bareTexts(_ place: Int, from file: UnsafePointer<UInt8>) -> TextList {
+    unsafe dictionaries[place].dictionary.bareTexts(from: file)
   }
 
   /// The groups of a column of figures that have rows: the codes of their texts, and what they came to.

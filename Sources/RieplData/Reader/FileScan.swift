@@ -4,7 +4,7 @@ struct ScannedColumns: Sendable {
   var chunks: [ColumnChunk] = []
   var log = RowLog()
   /// For each thread and each column of text its different texts, without quotation marks.
-  var texts: [[[[UInt8]]]] = []
+  var texts: [[TextList]] = []
   /// The columns that were read as text.
   var textColumns: [Int] = []
   /// The columns that were read as figures.
@@ -109,10 +109,7 @@ struct FileScan {
       result.chunks += worker.chunks
       result.log.add(worker.scanner.log)
       for (column, decimals) in worker.finer { finer[column] = max(finer[column] ?? 0, decimals) }
-      result.texts.append(
-        texts.indices.map { place in
-          (0..<worker.textCount(place)).map { FieldText.bare(worker.text(place, $0)) }
-        })
+      result.texts.append(texts.indices.map { unsafe worker.bareTexts($0, from: file.bytes) })
     }
     result.chunks.sort { $0.number < $1.number }
     result.chunks.removeAll { $0.rows == 0 }

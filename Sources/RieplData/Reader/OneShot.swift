@@ -193,7 +193,7 @@ extension TableLoader {
     columns.textColumns = request.texts
     columns.figureColumns = request.figures.map(\.column)
     columns.texts = workers.map { worker in
-      request.texts.indices.map { worker.texts($0).map(FieldText.bare) }
+      request.texts.indices.map { unsafe worker.bareTexts($0, from: file.bytes) }
     }
     for worker in workers { columns.log.add(worker.scanner.log) }
     findTotals()

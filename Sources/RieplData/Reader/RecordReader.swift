@@ -158,14 +158,19 @@ enum FieldText {
   }
 
   /// Bytes as a string: UTF-8 where they are that, else Windows-1252. Line ends become spaces.
-  static func string(_ bytes: [UInt8]) -> String {
+  static func string(_ bytes: ArraySlice<UInt8>) -> String {
     let text = isUTF8(bytes) ? String(decoding: bytes, as: UTF8.self) : windows1252(bytes)
     guard bytes.contains(where: { $0 < 0x20 }) else { return text }
     return text.split { $0.isNewline || $0 == "\t" }.joined(separator: " ")
   }
 
+  /// The same of an array.
+  static func string(_ bytes: [UInt8]) -> String { string(bytes[...]) }
+
   /// Whether bytes are UTF-8.
-  static func isUTF8(_ bytes: [UInt8]) -> Bool {
+  static func isUTF8(_ bytes: [UInt8]) -> Bool { isUTF8(bytes[...]) }
+
+  private static func isUTF8(_ bytes: ArraySlice<UInt8>) -> Bool {
     if bytes.allSatisfy({ $0 < 0x80 }) { return true }
     do {
       _ = try UTF8Span(validating: bytes.span)
@@ -182,7 +187,7 @@ enum FieldText {
     0x0161, 0x203A, 0x0153, 0xFFFD, 0x017E, 0x0178,
   ]
 
-  private static func windows1252(_ bytes: [UInt8]) -> String {
+  private static func windows1252(_ bytes: ArraySlice<UInt8>) -> String {
     String(
       decoding: bytes.map { byte in
         byte >= 0x80 && byte < 0xA0 ? high[Int(byte) - 0x80] : UInt16(byte)

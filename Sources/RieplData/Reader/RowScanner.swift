@@ -77,6 +77,8 @@ struct RowLog: Sendable {
   private let file: MappedFile
   private let dialect: Dialect
   private let width: Int
+  /// How marks are found.
+  private let level: Int32
   private let rowsAtOnce: Int
   private let capacity: Int
   private let positions: UnsafeMutablePointer<UInt32>
@@ -87,7 +89,12 @@ struct RowLog: Sendable {
   /// Whether such a word was found.
   private(set) var hasTotal = false
 
-  init(_ file: MappedFile, _ dialect: Dialect, width: Int) {
+  /// What the processor can do.
+  private static let bestLevel = riepl_scan_best_level()
+
+  /// A scanner of a file; a level below that of the processor is for tests.
+  init(_ file: MappedFile, _ dialect: Dialect, width: Int, level: Int32 = .max) {
+    self.level = min(level, RowScanner.bestLevel)
     self.file = file
     self.dialect = dialect
     self.width = width
@@ -116,198 +123,103 @@ struct RowLog: Sendable {
   func scan(_ part: Range<Int>, into sink: any RowSink) throws(TableFault) -> Int {
     let base = unsafe file.bytes + part.lowerBound
     let count = part.count
-    let delimiter = dialect.delimiter
     let newline = dialect.newline
     let limit = 1 + rowsAtOnce * width
     let positions = unsafe positions
     // The position before the first field of a row.
     unsafe positions[0] = UInt32.max
-    var found = 1
+    var request = riepl_scan_request()
+    request.delimiter = dialect.delimiter
+    request.newline = newline
+    request.totals = totals == nil ? 0 : 1
+    request.whole = totals?.whole ?? 0
+    request.has_whole = request.whole == 0 ? 0 : 1
+    var state = riepl_scan_state()
+    state.found = 1
+    state.before = 1
+    state.marks = 1 << 63
     var offset = 0
-    var inside: UInt64 = 0
-    // Whether the byte before is a mark or a quotation mark, and whether it closes a field.
-    var before: UInt64 = 1
-    var closed: UInt64 = 0
-    let totals = totals
-    var earlier: UInt64 = 1 << 63
-    var earlierQuotes: UInt64 = 0
-    var earlierLetters: UInt64 = 0
     while offset < count {
-      while offset < count, found < limit {
-        var marks: UInt64 = 0
-        var quotes: UInt64 = 0
-        var letters: UInt64 = 0
-        if totals == nil {
-          unsafe riepl_scan_block(base + offset, delimiter, newline, &marks, &quotes)
-        } else {
-          unsafe riepl_scan_block_for_t(base + offset, delimiter, newline, &marks, &quotes, &letters)
-        }
-        if count &- offset < 64 {
-          let kept: UInt64 = (1 &<< UInt64(truncatingIfNeeded: count &- offset)) &- 1
-          marks &= kept
-          quotes &= kept
-        }
-        if quotes | inside | closed != 0 {
-          var mask = quotes
-          mask ^= mask << 1
-          mask ^= mask << 2
-          mask ^= mask << 4
-          mask ^= mask << 8
-          mask ^= mask << 16
-          mask ^= mask << 32
-          mask ^= inside
-          let outer = marks & ~mask
-          let opening = quotes & mask
-          let closing = quotes & ~mask
-          let wrong = opening & ~(((outer | quotes) << 1) | before)
-          var behind = ((closing << 1) | closed) & ~(marks | quotes)
-          if count &- offset < 64 { behind &= (1 &<< UInt64(truncatingIfNeeded: count &- offset)) &- 1 }
-          let isBroken = unsafe wrong != 0 || behind != 0 && !isLineEnd(behind, base + offset)
-          if isBroken {
-            return unsafe try careful(base, part, found, sink)
-          }
-          inside = UInt64(bitPattern: Int64(bitPattern: mask) >> 63)
-          closed = closing >> 63
-          before = (outer | quotes) >> 63
-          marks = outer
-        } else {
-          before = marks >> 63
-        }
-        if let totals {
-          // The two letters t of "total".
-          if letters & (letters << 2 | earlierLetters >> 62) != 0,
-            unsafe TotalWords.endsText(base + offset, delimiter, newline)
-          {
-            hasTotal = true
-          }
-          earlierLetters = letters
-          if unsafe totals.standsWhole(base + offset, marks, earlier, hasQuotes: quotes | earlierQuotes != 0)
-          {
-            hasTotal = true
-          }
-          earlier = marks
-          earlierQuotes = quotes
-        }
-        let number = marks.nonzeroBitCount
-        let place = unsafe positions + found
-        let start = UInt32(truncatingIfNeeded: offset)
-        var index = 0
-        // Eight at a time, without a branch for each; what is written too much is written over.
-        repeat {
-          unsafe place[index] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 1] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 2] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 3] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 4] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 5] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 6] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          unsafe place[index &+ 7] = start &+ UInt32(truncatingIfNeeded: marks.trailingZeroBitCount)
-          marks &= marks &- 1
-          index &+= 8
-        } while index < number
-        found &+= number
-        offset &+= 64
-        if unsafe offset &- Int(positions[found &- 1] &+ 1) > RecordReader.longestQuote {
-          return unsafe try careful(base, part, found, sink)
-        }
-      }
+      offset = unsafe riepl_scan_marks(level, &request, &state, base, offset, count, positions, limit)
+      if state.has_total != 0 { hasTotal = true }
+      if state.is_broken != 0 { return unsafe try careful(base, part, sink) }
+      if offset < count, state.found < limit { continue }
       if offset >= count {
-        if inside != 0 { return unsafe try careful(base, part, found, sink) }
+        if state.inside != 0 { return unsafe try careful(base, part, sink) }
         if part.upperBound == file.count, unsafe file.bytes[file.count - 1] != newline {
           // The last line has no end.
-          unsafe positions[found] = UInt32(truncatingIfNeeded: count)
-          found += 1
+          unsafe positions[state.found] = UInt32(truncatingIfNeeded: count)
+          state.found += 1
         }
       }
-      let rows = min((found - 1) / width, rowsAtOnce)
-      var used = rows * width
-      if rows > 0, unsafe isRegular(base, rows) {
-        log.rows += rows
-        unsafe try sink.take(
-          RowBatch(base: base, offset: part.lowerBound, positions: positions, stride: width, count: rows))
-      } else {
-        let (taken, end) = unsafe cleaned(base, found, part)
-        if end == 0, found >= limit { return unsafe try careful(base, part, 1, sink) }
-        if taken > 0 {
-          log.rows += taken
+      // Rows that are left have fewer fields than a batch needs.
+      repeat {
+        let rows = min((state.found - 1) / width, rowsAtOnce)
+        var used = rows * width
+        if rows > 0, unsafe isRegular(base, rows, &state) {
+          log.rows += rows
           unsafe try sink.take(
-            RowBatch(base: base, offset: part.lowerBound, positions: clean, stride: width + 1, count: taken))
+            RowBatch(base: base, offset: part.lowerBound, positions: positions, stride: width, count: rows))
+        } else {
+          let (taken, end) = unsafe cleaned(base, state.found, part)
+          if end == 0, offset >= count || state.found >= limit { return unsafe try careful(base, part, sink) }
+          if taken > 0 {
+            log.rows += taken
+            unsafe try sink.take(
+              RowBatch(base: base, offset: part.lowerBound, positions: clean, stride: width + 1, count: taken)
+            )
+          }
+          used = end
+          state.newlines = unsafe newlines(base, end, state.found)
         }
-        used = end
-      }
-      let left = found - used
-      unsafe positions.update(from: positions + used, count: left)
-      found = left
-    }
-    // Rows that are left have fewer fields than a batch needs.
-    while found > 1 {
-      let rows = (found - 1) / width
-      if rows > 0, unsafe isRegular(base, rows) {
-        log.rows += rows
-        unsafe try sink.take(
-          RowBatch(base: base, offset: part.lowerBound, positions: positions, stride: width, count: rows))
-        unsafe positions.update(from: positions + rows * width, count: found - rows * width)
-        found -= rows * width
-        continue
-      }
-      let (taken, end) = unsafe cleaned(base, found, part)
-      if end == 0 { return unsafe try careful(base, part, 1, sink) }
-      if taken > 0 {
-        log.rows += taken
-        unsafe try sink.take(
-          RowBatch(base: base, offset: part.lowerBound, positions: clean, stride: width + 1, count: taken))
-      }
-      unsafe positions.update(from: positions + end, count: found - end)
-      found -= end
+        let left = state.found - used
+        unsafe positions.update(from: positions + used, count: left)
+        state.found = left
+      } while offset >= count && state.found > 1
     }
     return part.upperBound
   }
 
-  /// Whether a line end of two bytes stands behind each closing quotation mark.
-  private func isLineEnd(_ behind: UInt64, _ bytes: UnsafePointer<UInt8>) -> Bool {
-    var rest = behind
-    while rest != 0 {
-      let index = rest.trailingZeroBitCount
-      guard unsafe bytes[index] == UInt8(ascii: "\r"), unsafe bytes[index + 1] == dialect.newline else {
-        return false
-      }
-      rest &= rest &- 1
+  /// How many of the positions behind one of them are line ends.
+  private func newlines(_ base: UnsafePointer<UInt8>, _ from: Int, _ found: Int) -> Int {
+    var number = 0
+    for index in (from + 1)..<max(from + 1, found) {
+      number += unsafe base[Int(positions[index])] == dialect.newline ? 1 : 0
     }
-    return true
+    return number
   }
 
-  /// Whether each row has as many fields as the headings, and more than its first one is filled.
+  /// Whether each row has as many fields as the headings, and more than its first one is filled. Where there are as
+  /// many line ends as rows, and one at the end of each row, there is none within a row.
   @inline(__always)
-  private func isRegular(_ base: UnsafePointer<UInt8>, _ rows: Int) -> Bool {
-    var place = unsafe UnsafePointer(positions) + 1
-    let delimiter = dialect.delimiter
+  private func isRegular(_ base: UnsafePointer<UInt8>, _ rows: Int, _ state: inout riepl_scan_state) -> Bool {
+    let left = unsafe newlines(base, rows * width, state.found)
+    if state.newlines - left != rows { return false }
+    let positions = unsafe UnsafePointer(positions)
     let newline = dialect.newline
-    let last = width &- 1
+    let width = width
     var wrong = 0
-    for _ in 0..<rows {
-      for field in 0..<last {
-        unsafe wrong &+= base[Int(place[field])] == delimiter ? 0 : 1
+    if width > 2 {
+      var place = unsafe positions + 1
+      for _ in 0..<rows {
+        let end = unsafe place[width &- 1]
+        unsafe wrong &+= base[Int(end)] == newline ? 0 : 1
+        unsafe wrong &+= Int(end &- place[0]) <= width ? 1 : 0
+        unsafe place += width
       }
-      let end = unsafe place[last]
-      unsafe wrong &+= base[Int(end)] == newline ? 0 : 1
-      if last > 1 { unsafe wrong &+= Int(end &- place[0]) <= width ? 1 : 0 }
-      unsafe place += width
-    }
-    if last <= 1 {
+    } else {
       // A row of one or two fields is empty where nothing stands before its end.
       for row in 0..<rows {
         let start = unsafe positions[row * width]
         let end = unsafe positions[row * width + width]
-        if unsafe Int(end &- start) <= width || base[Int(start &+ 1)] == UInt8(ascii: "\r") { return false }
+        if unsafe base[Int(end)] != newline || Int(end &- start) <= width
+          || base[Int(start &+ 1)] == UInt8(ascii: "\r")
+        {
+          return false
+        }
       }
     }
+    if wrong == 0 { state.newlines = left }
     return wrong == 0
   }
 
@@ -371,7 +283,7 @@ struct RowLog: Sendable {
   }
 
   /// Reads on from the row that the positions so far end in, with all care.
-  private func careful(_ base: UnsafePointer<UInt8>, _ part: Range<Int>, _ found: Int, _ sink: any RowSink)
+  private func careful(_ base: UnsafePointer<UInt8>, _ part: Range<Int>, _ sink: any RowSink)
     throws(TableFault) -> Int
   {
     // The rows in front of it are read anew as well: there are few.

@@ -179,7 +179,7 @@ extension TableLoader {
     for (number, dimension) in dimensions.enumerated() {
       let column = dimension.place.column
       let code = apart.chunk.code(column, apart.row)
-      let text = FieldText.string(columns.texts[apart.chunk.worker][column][code])
+      let text = columns.texts[apart.chunk.worker][column].string(code)
       if totals[column][apart.chunk.worker][code] {
         if !words.contains(text) { words.append(text) }
         continue

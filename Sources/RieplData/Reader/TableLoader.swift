@@ -149,12 +149,13 @@ public struct TableLoader {
   /// Letters that words for totals begin with.
   private static let totalLetters = Set("tgsoaTGSOA".utf8)
 
-  private func isTotal(_ text: String, _ whole: [String]) -> Bool {
+  private func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
     // Most texts are no total at the first look.
-    guard let first = text.utf8.first else { return false }
-    let mayBegin = TableLoader.totalLetters.contains(first) && (text.utf8.count <= 16 || first | 0x20 == 0x74)
-    let mayEnd = text.utf8.count >= 6 && text.utf8.suffix(4).elementsEqual("otal".utf8)
-    guard mayBegin || mayEnd || !whole.isEmpty && text.utf8.count <= 40 else { return false }
+    guard let first = bytes.first else { return false }
+    let mayBegin = TableLoader.totalLetters.contains(first) && (bytes.count <= 16 || first | 0x20 == 0x74)
+    let mayEnd = bytes.count >= 6 && bytes.suffix(4).elementsEqual("otal".utf8)
+    guard mayBegin || mayEnd || !whole.isEmpty && bytes.count <= 40 else { return false }
+    let text = FieldText.string(bytes)
     let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
     if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total")
     {
@@ -169,7 +170,8 @@ public struct TableLoader {
       let column = layout.columns[columns.textColumns[place]]
       let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
       let wholes = (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
-      totals.append(columns.texts.map { $0[place].map { isTotal(FieldText.string($0), wholes) } })
+      totals.append(
+        columns.texts.map { texts in texts[place].indices.map { isTotal(texts[place][$0], wholes) } })
     }
     isUsed = columns.textColumns.indices.map { place in
       columns.texts.map { Array(repeating: true, count: $0[place].count) }
@@ -192,11 +194,12 @@ public struct TableLoader {
   /// Makes the dimensions of a column of text, years or days.
   mutating func addDimensions(_ place: Int) throws(TableFault) {
     let column = layout.columns[columns.textColumns[place]]
-    let texts = columns.texts.map { $0[place].map(FieldText.string) }
     // What stands in rows of totals only is kept apart with them.
     let isTotalOf = totals[place].indices.map { worker in
       totals[place][worker].indices.map { totals[place][worker][$0] || !isUsed[place][worker][$0] }
     }
+    if column.kind == .text { return addNames(column, place, isTotalOf) }
+    let texts = columns.texts.map { texts in texts[place].indices.map { texts[place].string($0) } }
     switch column.kind {
     case .year:
       try add(column, place, texts, isTotalOf) { text in
@@ -207,7 +210,7 @@ public struct TableLoader {
         DateText(text).map { Value(order: ($0.year * 12 + $0.month) * 31 + $0.day, name: $0.name) }
       }
       try addPeriods(place, texts, isTotalOf)
-    default: addNames(column, place, texts, isTotalOf)
+    default: addNames(column, place, isTotalOf)
     }
   }
 
@@ -282,26 +285,10 @@ public struct TableLoader {
   /// What rows are called of which a column is empty.
   static let notGiven = "not given"
 
-  /// Adds a dimension of names.
-  private mutating func addNames(
-    _ column: TableLayout.Column, _ place: Int, _ texts: [[String]], _ isTotal: [[Bool]]
-  ) {
-    var order: [String: Int32] = [:]
-    var names: [String] = []
-    for (worker, list) in texts.enumerated() {
-      for (code, text) in list.enumerated() where !isTotal[worker][code] {
-        let text = text.isEmpty ? TableLoader.notGiven : text
-        if order[text] == nil {
-          order[text] = Int32(names.count)
-          names.append(text)
-        }
-      }
-    }
-    // With several threads the order of arrival means nothing.
-    if texts.count > 1 {
-      names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      for (number, name) in names.enumerated() { order[name] = Int32(number) }
-    }
+  /// Adds a dimension of names, in the order in which they stand in the file.
+  private mutating func addNames(_ column: TableLayout.Column, _ place: Int, _ isTotal: [[Bool]]) {
+    let (codes, names) = MergedTexts.merge(
+      columns.texts.map { $0[place] }, isOut: isTotal, blank: TableLoader.notGiven)
     let plural = TableLoader.plural(column.name)
     let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
     let joined = catalog.join(
@@ -314,15 +301,7 @@ public struct TableLoader {
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
           + joined.added.prefix(5).joined(separator: ", ") + (joined.added.count > 5 ? " and others" : ""))
     }
-    var maps: [[Int32]] = []
-    for (worker, list) in texts.enumerated() {
-      maps.append(
-        list.indices.map { code in
-          if isTotal[worker][code] { return -1 }
-          let text = list[code].isEmpty ? TableLoader.notGiven : list[code]
-          return Int32(joined.codes[Int(order[text] ?? 0)])
-        })
-    }
+    let maps = codes.map { $0.map { $0 < 0 ? -1 : Int32(joined.codes[Int($0)]) } }
     finish(joined, FileDimension(column: place, members: maps), joined.isShared ? joined.codes : nil)
   }
 

@@ -1,17 +1,53 @@
+import CScan
+
 /// The different texts of a column, each with a number: found by its bytes as they stand in the file, without ever
 /// making a string of it.
 ///
-/// A text is known by its first and last eight bytes and its length, and bytes between are compared as well. Its
-/// bytes are kept once. The bytes before and behind every text that is looked up have to be readable: a mapped file
-/// has zeros there.
+/// A text of up to 32 bytes is known by four words that cover it and its length; of a longer one the bytes between
+/// are compared as well. Its bytes are kept once. The bytes before and behind every text that is looked up have to be
+/// readable: a mapped file has zeros there.
 @safe struct TextDictionary: ~Copyable {
-  private struct Slot {
+  /// Four words that cover a text of up to 32 bytes: its first and last eight bytes, and those beside them.
+  private struct Key {
     var head: UInt64 = 0
+    var second: UInt64 = 0
+    var third: UInt64 = 0
     var tail: UInt64 = 0
     var length: UInt32 = 0
+
+    init() {}
+
+    /// The key of a text. No branch depends on its length.
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
+      let last = length > 8 ? length &- 8 : 0
+      let kept: UInt64 = length >= 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
+      head = unsafe TextDictionary.word(bytes) & kept
+      second = unsafe TextDictionary.word(bytes + min(8, last)) & kept
+      third = unsafe TextDictionary.word(bytes + (last > 8 ? last &- 8 : 0)) & kept
+      tail = unsafe TextDictionary.word(bytes + last) & kept
+      self.length = UInt32(truncatingIfNeeded: length)
+    }
+
+    @inline(__always)
+    func isSame(_ other: Key) -> Bool {
+      (head ^ other.head) | (second ^ other.second) | (third ^ other.third) | (tail ^ other.tail)
+        | UInt64(truncatingIfNeeded: length ^ other.length) == 0
+    }
+
+    @inline(__always)
+    var hash: UInt64 {
+      let mixed =
+        ((head ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15)
+        ^ (tail &* 0xC2B2_AE3D_27D4_EB4F) ^ ((second &+ (third << 23 | third >> 41)) &* 0x9FB2_1C65_1E98_DF25)
+      return mixed ^ (mixed >> 32)
+    }
+  }
+
+  private struct Slot {
+    var key = Key()
     /// The code and 1, or 0 for a free slot.
     var code: UInt32 = 0
-    var place: Int = 0
   }
 
   private var slots: UnsafeMutablePointer<Slot>
@@ -21,9 +57,18 @@
   private var poolCapacity: Int
   /// Where each text starts in the pool; one more than there are texts.
   private(set) var starts: [Int] = [0]
+  /// Where in memory each text stood when it was met first.
+  private var origins: [UInt] = []
+  /// Keys and hashes of a few texts that are about to be looked up.
+  private let ahead: UnsafeMutablePointer<(key: Key, hash: UInt64)>
 
   /// How many texts there are.
   var count: Int { starts.count - 1 }
+
+  /// From how many texts on the memory of slots is asked for ahead.
+  private static let large = 16_384
+  /// How many texts are looked up together then.
+  private static let together = 64
 
   init(capacity: Int = 256) {
     unsafe slots = .allocate(capacity: capacity)
@@ -31,11 +76,13 @@
     mask = capacity - 1
     poolCapacity = 4096
     unsafe pool = .allocate(capacity: poolCapacity)
+    unsafe ahead = .allocate(capacity: TextDictionary.together)
   }
 
   deinit {
     unsafe slots.deallocate()
     unsafe pool.deallocate()
+    unsafe ahead.deallocate()
   }
 
   @inline(__always)
@@ -43,20 +90,13 @@
     unsafe UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
   }
 
-  @inline(__always)
-  private static func hash(_ head: UInt64, _ tail: UInt64, _ length: Int) -> UInt64 {
-    let mixed =
-      ((head ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15) ^ (tail &* 0xC2B2_AE3D_27D4_EB4F)
-    return mixed ^ (mixed >> 29)
-  }
-
-  /// What the bytes between the first and the last eight add to the hash.
+  /// What the bytes that no word of the key covers add to the hash.
   @inline(__always)
   private static func middle(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt64 {
-    if length <= 16 { return 0 }
+    if length <= 32 { return 0 }
     var mixed: UInt64 = 0
-    var index = 8
-    while index < length &- 8 {
+    var index = 16
+    while index < length &- 16 {
       mixed = unsafe (mixed ^ word(bytes + index)) &* 0x9FB2_1C65_1E98_DF25
       mixed ^= mixed >> 32
       index &+= 8
@@ -68,8 +108,8 @@
   private static func isSameMiddle(_ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ length: Int)
     -> Bool
   {
-    var index = 8
-    while index < length &- 8 {
+    var index = 16
+    while index < length &- 16 {
       if unsafe word(a + index) != word(b + index) { return false }
       index &+= 8
     }
@@ -79,37 +119,92 @@
   /// The number of a text, which is new if it was not there yet.
   @inline(__always)
   mutating func code(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-    let head: UInt64
-    let tail: UInt64
-    if length >= 8 {
-      head = unsafe TextDictionary.word(bytes)
-      tail = unsafe TextDictionary.word(bytes + (length &- 8))
-    } else {
-      let kept: UInt64 = (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
-      head = unsafe TextDictionary.word(bytes) & kept
-      tail = head
-    }
-    let hash = unsafe TextDictionary.hash(head, tail, length) ^ TextDictionary.middle(bytes, length)
+    let key = unsafe Key(bytes, length)
+    return unsafe code(bytes, length, key, key.hash ^ TextDictionary.middle(bytes, length))
+  }
+
+  @inline(__always)
+  private mutating func code(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key, _ hash: UInt64)
+    -> UInt32
+  {
     var index = Int(truncatingIfNeeded: hash) & mask
     while true {
       let slot = unsafe slots + index
-      if unsafe slot.pointee.head == head && slot.pointee.tail == tail
-        && slot.pointee.length == UInt32(truncatingIfNeeded: length) && slot.pointee.code != 0
-      {
-        if unsafe length <= 16 || TextDictionary.isSameMiddle(bytes, pool + slot.pointee.place, length) {
-          return unsafe slot.pointee.code &- 1
+      let code = unsafe slot.pointee.code
+      if unsafe slot.pointee.key.isSame(key), code != 0 {
+        if unsafe length <= 32 || TextDictionary.isSameMiddle(bytes, pool + starts[Int(code &- 1)], length) {
+          return code &- 1
         }
-      } else if unsafe slot.pointee.code == 0 {
-        return unsafe insert(bytes, length, head, tail, index)
+      } else if code == 0 {
+        return unsafe insert(bytes, length, key, index)
       }
       index = (index &+ 1) & mask
     }
   }
 
+  /// The numbers of the texts of a column in a run of rows.
+  ///
+  /// - Parameters:
+  ///   - places: The position before the text of the first row, and behind it that of its end.
+  ///   - stride: How many positions a row has.
+  ///   - rows: The rows that are looked at; nil for all.
+  ///   - isLast: Whether a carriage return may stand behind the text.
+  @inline(__always)
+  mutating func encode(
+    _ base: UnsafePointer<UInt8>, _ places: UnsafePointer<UInt32>, stride: Int, rows: UnsafePointer<UInt32>?,
+    count: Int, isLast: Bool, into codes: UnsafeMutablePointer<UInt32>
+  ) {
+    if let rows = unsafe rows {
+      return unsafe encode(
+        base, count: count, isLast: isLast, into: codes, at: { unsafe places + Int(rows[$0]) &* stride })
+    }
+    unsafe encode(base, count: count, isLast: isLast, into: codes, at: { unsafe places + $0 &* stride })
+  }
+
+  @inline(__always)
+  private mutating func encode(
+    _ base: UnsafePointer<UInt8>, count: Int, isLast: Bool, into codes: UnsafeMutablePointer<UInt32>,
+    at place: (Int) -> UnsafePointer<UInt32>
+  ) {
+    @inline(__always)
+    func text(_ index: Int) -> (UnsafePointer<UInt8>, Int) {
+      let place = unsafe place(index)
+      let start = unsafe Int(place[0] &+ 1)
+      var end = unsafe Int(place[1])
+      if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+      return unsafe (base + start, end &- start)
+    }
+    if self.count < TextDictionary.large {
+      for index in 0..<count {
+        let (bytes, length) = unsafe text(index)
+        unsafe codes[index] = code(bytes, length)
+      }
+      return
+    }
+    // Many slots are far away: they are sent for together.
+    let ahead = unsafe ahead
+    var start = 0
+    while start < count {
+      let number = min(TextDictionary.together, count &- start)
+      for index in 0..<number {
+        let (bytes, length) = unsafe text(start &+ index)
+        let key = unsafe Key(bytes, length)
+        let hash = unsafe key.hash ^ TextDictionary.middle(bytes, length)
+        unsafe ahead[index] = (key, hash)
+        unsafe riepl_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask))
+      }
+      for index in 0..<number {
+        let (bytes, length) = unsafe text(start &+ index)
+        unsafe codes[start &+ index] = code(bytes, length, ahead[index].key, ahead[index].hash)
+      }
+      start &+= number
+    }
+  }
+
   @inline(never)
-  private mutating func insert(
-    _ bytes: UnsafePointer<UInt8>, _ length: Int, _ head: UInt64, _ tail: UInt64, _ index: Int
-  ) -> UInt32 {
+  private mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key, _ index: Int)
+    -> UInt32
+  {
     let place = starts[count]
     if place + length + 16 > poolCapacity {
       let capacity = max(poolCapacity * 2, place + length + 16)
@@ -123,24 +218,34 @@
     // Words that reach over the end of a text have to read the same each time.
     unsafe (pool + place + length).update(repeating: 0, count: 8)
     starts.append(place + length)
+    origins.append(UInt(bitPattern: bytes))
     let code = UInt32(count)
-    unsafe slots[index] = Slot(head: head, tail: tail, length: UInt32(length), code: code, place: place)
+    unsafe slots[index] = Slot(key: key, code: code)
     if count * 2 > mask { grow() }
     return code - 1
+  }
+
+  private static func makeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
+    let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
+    // Slots all over a large table are read in no order, which goes faster with few large pages.
+    if count >= 1 << 17 { unsafe riepl_use_large_pages(slots, count * MemoryLayout<Slot>.stride) }
+    unsafe slots.initialize(repeating: Slot(), count: count)
+    return unsafe slots
   }
 
   private mutating func grow() {
     let old = unsafe slots
     let oldCount = mask + 1
-    unsafe slots = .allocate(capacity: oldCount * 4)
-    unsafe slots.initialize(repeating: Slot(), count: oldCount * 4)
-    mask = oldCount * 4 - 1
+    // Small tables grow fast; large ones are mostly memory.
+    let newCount = oldCount * (oldCount < 1 << 16 ? 4 : 2)
+    unsafe slots = TextDictionary.makeSlots(newCount)
+    mask = newCount - 1
     for place in 0..<oldCount {
       let slot = unsafe old[place]
       if slot.code == 0 { continue }
       let hash =
-        unsafe TextDictionary.hash(slot.head, slot.tail, Int(slot.length))
-        ^ TextDictionary.middle(pool + slot.place, Int(slot.length))
+        unsafe slot.key.hash
+        ^ TextDictionary.middle(pool + starts[Int(slot.code &- 1)], Int(slot.key.length))
       var index = Int(truncatingIfNeeded: hash) & mask
       while unsafe slots[index].code != 0 { index = (index + 1) & mask }
       unsafe slots[index] = slot
@@ -153,9 +258,15 @@
     unsafe Array(UnsafeBufferPointer(start: pool + starts[code], count: starts[code + 1] - starts[code]))
   }
 
-  /// Lends the bytes of a text, with eight readable bytes behind them.
-  @inline(__always)
-  func withBytes<Result>(_ code: Int, _ body: (UnsafePointer<UInt8>, Int) -> Result) -> Result {
-    unsafe body(pool + starts[code], starts[code + 1] - starts[code])
+  /// All texts, without quotation marks and spaces around them, with where they stand in a file.
+  func bareTexts(from file: UnsafePointer<UInt8>) -> TextList {
+    var list = TextList()
+    for code in 0..<count {
+      let text = unsafe UnsafeBufferPointer(
+        start: pool + starts[code], count: starts[code + 1] - starts[code])
+      unsafe list.appendBare(text, origin: Int(bitPattern: origins[code] &- UInt(bitPattern: file)))
+    }
+    list.close()
+    return list
   }
 }

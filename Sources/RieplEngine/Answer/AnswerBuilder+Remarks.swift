@@ -94,13 +94,15 @@ extension AnswerBuilder {
     let considered = block.keeps.isEmpty ? rows.orderBeforeCut : Array(0..<rows.count)
     let order = considered.filter { rows[0, $0].absence == 0 }
     guard order.count > 1 else { return }
-    let printed = order.map { format.rounded(rows[0, $0].value) }
+    // Of a million rows few are looked at.
+    func printed(_ place: Int) -> Rational { format.rounded(rows[0, order[place]].value) }
     func spread(_ range: Range<Int>) throws(ArithmeticFault) -> Rational {
       let values = order[range].map { format.scaled(rows[0, $0].value) }
       guard let low = values.min(), let high = values.max() else { return .zero }
       return try high.subtracting(low)
     }
-    if let first = printed.first, printed.allSatisfy({ $0 == first }) {
+    let first = printed(0)
+    if order.indices.allSatisfy({ printed($0) == first }) {
       answer.remarks.append(
         .printAlike(
           column: 0, count: order.count, text: first, spread: try spread(0..<order.count)))
@@ -108,11 +110,11 @@ extension AnswerBuilder {
     }
     // Where a cut falls among rows that print alike, those left out are no lower than those shown.
     let shown = rows.order.count
-    if block.keeps.isEmpty, block.cut != nil, shown > 0, shown < printed.count,
-      printed[shown - 1] == printed[shown]
+    if block.keeps.isEmpty, block.cut != nil, shown > 0, shown < order.count,
+      printed(shown - 1) == printed(shown)
     {
-      let leftOut = printed[shown...].prefix { $0 == printed[shown] }.count
-      answer.remarks.append(.cutAmongEquals(column: 0, text: printed[shown], leftOut: leftOut))
+      let leftOut = order.indices[shown...].prefix { printed($0) == printed(shown) }.count
+      answer.remarks.append(.cutAmongEquals(column: 0, text: printed(shown), leftOut: leftOut))
     }
   }
 

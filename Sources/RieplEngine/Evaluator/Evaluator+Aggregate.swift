@@ -99,7 +99,7 @@ extension Evaluator {
           if plan.axes[axis].isPlain {
             column.rowOf = Array(filling: -1, count: memberCount)
             for (row, key) in rows.enumerated() {
-              guard let code = key.members.first else { continue }
+              guard let code = key.firstMember else { continue }
               if isBefore {
                 if code > 0 { column.rowOf[code - 1] = Int32(row) }
               } else {

@@ -175,6 +175,9 @@ public enum AxisRow: Sendable, Hashable {
     case .group(_, let members), .whole(let members): members
     }
   }
+
+  /// The first of its members, found without making a set of it.
+  var firstMember: Int? { if case .member(let code) = self { code } else { members.first } }
 }
 
 /// Which members of a dimension go into a figure.

@@ -158,7 +158,8 @@ import Testing
   @Test(arguments: [
     "sum amount", "sum amount by region", "sum amount by region, year", "average amount by kind top 3",
     "sum amount in 2009-10 by region", "count amount where year = 2009-10", "share amount by region",
-    "sum amount, sum other by year", "growth sum amount by year", "sum amount by region above £1m with total",
+    "sum amount, sum other by year", "sum amount by supplier top 5", "growth sum amount by year",
+    "sum amount by region above £1m with total",
   ]) func oneQuestionAlone(_ question: String) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
@@ -169,7 +170,7 @@ import Testing
       let kind = random.pick(["Totally Small", "Sub, \"\"total\"\" things", "summer", "Allied"])
       text +=
         "\(random.pick(["London", "Yorks & Humber", "North East", "Overseas"])),\(year)-\(String(year + 1).suffix(2)),"
-        + "\"\(kind)\",Supplier \(random.next(3000)),\(random.next(9000)).\(10 + random.next(90)),"
+        + "\"\(kind)\",Supplier \(random.next(9000)),\(random.next(9000)).\(10 + random.next(90)),"
         + "\(random.next(30) == 0 ? "" : "\(random.next(99))")\n"
     }
     try Data(text.utf8).write(to: file)
