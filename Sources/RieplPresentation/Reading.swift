@@ -30,7 +30,8 @@ public struct Reading {
 
   /// A condition of a question that has not been answered in words.
   static func condition(_ filter: Filter, answerless plan: Plan, _ catalog: Catalog) -> String {
-    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text(filter)
+    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text(
+      filter)
   }
 
   private func text() -> String {

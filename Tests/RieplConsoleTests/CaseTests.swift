@@ -58,7 +58,9 @@ import Testing
   @Test(arguments: WordTable.entries.map(\.example) + ClauseTable.entries.map(\.example))
   func runs(_ example: String) throws {
     let conversation = try Conversation()
-    if example.hasPrefix("then") || example.hasPrefix("why") { _ = try conversation.ask("allocation by region") }
+    if example.hasPrefix("then") || example.hasPrefix("why") {
+      _ = try conversation.ask("allocation by region")
+    }
     if example.hasPrefix("it") { _ = try conversation.ask("sum allocation") }
     if example == "undo" { _ = try conversation.ask("let the North = North East, North West") }
     var example = example
