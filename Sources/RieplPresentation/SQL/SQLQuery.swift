@@ -110,9 +110,7 @@ public enum SQLText {
         pieces[pieces.count - 1].append(character)
       }
     }
-    let starts: Set<String> = [
-      "FROM", "WHERE", "AND", "OR", "AS", "THEN", "*", "-", "+", "/", ">", "<", "=", "DESC",
-    ]
+    let starts: Set<String> = ["FROM", "WHERE", "AND", "OR", "AS", "*", "-", "+", "/"]
     var lines: [String] = []
     var line = lead + (pieces.first ?? "")
     var rest = pieces.dropFirst()
