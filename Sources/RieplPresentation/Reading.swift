@@ -8,6 +8,8 @@ public struct Reading {
   /// What the question came to; nil while it is only typed.
   let answer: Answer?
   let names: Names
+  /// A calculation of more steps than this is said as it was written.
+  private static let longest = 400
 
   /// The reading of an answer.
   public static func text(_ answer: Answer, _ catalog: Catalog) -> String {
@@ -37,6 +39,8 @@ public struct Reading {
   private func text() -> String {
     let block = plan.blocks[plan.main]
     var parts: [String] = []
+    // Nobody reads a sentence of a calculation that long, and taking it apart would need as much stack.
+    if block.instructions.count > Reading.longest { return Names.folded(plan.source.text(in: plan.range)) }
     if block.axes.isEmpty, block.columns.allSatisfy(\.info.isConstant) {
       return Names.folded(plan.source.text(in: plan.range))
     }
