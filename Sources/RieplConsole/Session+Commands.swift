@@ -115,7 +115,7 @@ extension Session {
   /// Takes down a statement that worked, as it is to be saved.
   func remember(_ outcome: Outcome) {
     switch outcome {
-    case .answer:
+    case .answer, .figure:
       if let text = workspace.lastQuestionText { worked.append(Worked(text: text, name: nil)) }
     case .worked(_, let working):
       let words = working.words.map { WordTable.spelling($0) }.joined(separator: " ")

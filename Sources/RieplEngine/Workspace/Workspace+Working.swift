@@ -7,7 +7,7 @@ extension Workspace {
     guard working != .schema else { return .schema }
     let range = parser.tree.range
     if let id { _ = try ask(id) }
-    guard let answer = lastAnswer else { throw Diagnostic(.noLastQuestion, range) }
+    guard let answer = try wholeAnswer() else { throw Diagnostic(.noLastQuestion, range) }
     // SQL is made of the plan alone.
     guard working != .sql else {
       return .worked(
@@ -22,10 +22,26 @@ extension Workspace {
     }
   }
 
+  /// The last answer with its plan, which a calculation of literals goes without until somebody wants it.
+  private func wholeAnswer() throws(Diagnostic) -> Answer? {
+    switch lastAnswer {
+    case nil: return nil
+    case .answer(let answer): return answer
+    case .constant:
+      guard let text = lastQuestionText else { return nil }
+      var copy = self
+      try copy.read(SourceText(text))
+      guard try copy.parser.parseStatement(), case .question(let id) = copy.parser.tree.statement else {
+        return nil
+      }
+      return try copy.ask(id)
+    }
+  }
+
   /// Looks for members in the last answer.
   func whyNot(_ uses: [NameUse]) throws(Diagnostic) -> WhyNot {
     let range = parser.tree.range
-    guard let answer = lastAnswer else { throw Diagnostic(.noLastQuestion, range) }
+    guard let answer = try wholeAnswer() else { throw Diagnostic(.noLastQuestion, range) }
     var asked: [(dimension: Int, members: BitSet)] = []
     for use in uses {
       guard let dimension = use.dimension else { continue }

@@ -690,6 +690,12 @@ public enum DiagnosticCatalogue {
       code: .askedTwice, title: "two names asked about at once",
       what: "why not takes one {dimension} at a time.", advice: "Ask about each by itself.",
       suggesting: nil, example: ""),
+    DiagnosticEntry(
+      code: .nothingToDraw, title: "an answer that can't be drawn",
+      what: "There is nothing to be drawn for {file}.",
+      advice: "A drawing needs figures with rows, such as those of `allocation by region`.",
+      suggesting: nil,
+      example: "export sum allocation to \"total.svg\""),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(
