@@ -8,6 +8,8 @@ public struct Reading {
   /// What the question came to; nil while it is only typed.
   let answer: Answer?
   let names: Names
+  /// A calculation of more steps than this is said as it was written.
+  private static let longest = 400
 
   /// The reading of an answer.
   public static func text(_ answer: Answer, _ catalog: Catalog) -> String {
@@ -30,12 +32,15 @@ public struct Reading {
 
   /// A condition of a question that has not been answered in words.
   static func condition(_ filter: Filter, answerless plan: Plan, _ catalog: Catalog) -> String {
-    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text(filter)
+    Reading(catalog: catalog, plan: plan, answer: nil, names: Names(catalog: catalog, plan: plan)).text(
+      filter)
   }
 
   private func text() -> String {
     let block = plan.blocks[plan.main]
     var parts: [String] = []
+    // Nobody reads a sentence of a calculation that long, and taking it apart would need as much stack.
+    if block.instructions.count > Reading.longest { return Names.folded(plan.source.text(in: plan.range)) }
     if block.axes.isEmpty, block.columns.allSatisfy(\.info.isConstant) {
       return Names.folded(plan.source.text(in: plan.range))
     }

@@ -20,7 +20,9 @@ import Testing
           }
         }
         // What a follow-up and the last answer refer to.
-        if example.hasPrefix("then") { _ = CaseStatements.isAnswered("allocation by region", &workspace) }
+        if ["then", "why"].contains(where: { example.hasPrefix($0) }) {
+          _ = CaseStatements.isAnswered("allocation by region", &workspace)
+        }
         if example.hasPrefix("it") { _ = CaseStatements.isAnswered("sum allocation", &workspace) }
         #expect(CaseStatements.isAnswered(example, &workspace), "\(production.name): \(example)")
       }

@@ -60,7 +60,9 @@ import Testing
     // Lessons need a terminal, and are tested at one.
     if example == "learn" { return }
     let conversation = try Conversation()
-    if example.hasPrefix("then") || example.hasPrefix("why") { _ = try conversation.ask("allocation by region") }
+    if example.hasPrefix("then") || example.hasPrefix("why") {
+      _ = try conversation.ask("allocation by region")
+    }
     if example.hasPrefix("it") { _ = try conversation.ask("sum allocation") }
     if example == "undo" { _ = try conversation.ask("let the North = North East, North West") }
     var example = example

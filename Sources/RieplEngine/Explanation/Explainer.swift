@@ -14,6 +14,10 @@ struct Explainer: ~Copyable {
 
   /// So many rows are explained at most.
   private static let rowLimit = 40
+  /// So many values of steps are kept at most.
+  private static let valueLimit = 4_000_000
+  /// Calculations are taken apart so many levels deep; nobody follows further, and trees that deep need much stack.
+  private static let depthLimit = 40
   /// So many figures are kept of each part at most.
   private let figureLimit: Int
 
@@ -54,6 +58,13 @@ struct Explainer: ~Copyable {
 
   private mutating func run() throws(EngineFault) -> Explanation {
     let block = plan.blocks[plan.main]
+    for block in plan.blocks {
+      var values = block.instructions.count
+      for axis in block.axes {
+        values = values.multipliedReportingOverflow(by: plan.axes[axis].rows.count).partialValue
+      }
+      if values > Explainer.valueLimit || values < 0 { throw .tooManyRows }
+    }
     if let listed = block.listedFilter {
       return Explanation(answer: answer, isFull: isFull, rows: [], rowsLeft: 0, tests: try tests(listed))
     }
@@ -88,14 +99,14 @@ struct Explainer: ~Copyable {
   // MARK: Parts
 
   private mutating func part(
-    _ register: Int32, _ number: Int, _ binding: Binding, _ rows: Evaluator.Rows, _ row: Int
+    _ register: Int32, _ number: Int, _ binding: Binding, _ rows: Evaluator.Rows, _ row: Int, depth: Int = 0
   ) throws(EngineFault) -> WorkedPart {
     let block = plan.blocks[number]
     let instruction = block.instructions[Int(register)]
     let value = rows[block.columns.count + Int(register), row]
     var parts: [WorkedPart] = []
-    for operand in Explainer.operands(instruction) {
-      parts.append(try part(operand, number, binding, rows, row))
+    for operand in depth < Explainer.depthLimit ? Explainer.operands(instruction) : [] {
+      parts.append(try part(operand, number, binding, rows, row, depth: depth + 1))
     }
     var taken: TakenFigures?
     var inner: InnerRows?
@@ -103,7 +114,7 @@ struct Explainer: ~Copyable {
     case .aggregate(let index):
       taken = try figures(index, block, binding, rows.axes, rows.indices(row))
     case .reduce(let innerNumber, let reducer):
-      inner = try self.inner(innerNumber, reducer, block, binding, rows, row)
+      inner = try self.inner(innerNumber, reducer, block, binding, rows, row, depth: depth + 1)
     default: break
     }
     return WorkedPart(
@@ -163,7 +174,9 @@ struct Explainer: ~Copyable {
   // MARK: Brackets
 
   private mutating func inner(
-    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ rows: Evaluator.Rows, _ row: Int
+    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ rows: Evaluator.Rows,
+    _ row: Int,
+    depth: Int
   ) throws(EngineFault) -> InnerRows {
     let indices = rows.indices(row)
     let found = try evaluator.reduce(number, reducer, outer, binding, rows.axes, indices)
@@ -179,8 +192,10 @@ struct Explainer: ~Copyable {
     for (place, row) in found.rows.order.prefix(figureLimit).enumerated() {
       let name = name(of: row, found.rows, block)
       list.append((name, found.rows[0, row].absence == 0 ? found.rows[0, row].value : nil))
-      if let column = block.columns.first, place == 0 || isFull && place < Explainer.rowLimit {
-        worked.append(try part(column.register, number, narrowed, found.rows, row))
+      if depth < Explainer.depthLimit, let column = block.columns.first,
+        place == 0 || isFull && place < Explainer.rowLimit
+      {
+        worked.append(try part(column.register, number, narrowed, found.rows, row, depth: depth))
       }
     }
     return InnerRows(

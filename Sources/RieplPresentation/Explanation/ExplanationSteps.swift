@@ -68,7 +68,7 @@ struct ExplanationSteps {
       if !fact.summary.isEmpty { more("The source says: “\(fact.summary)”.") }
     case .last: step("“it” is the answer before, \(AmountText.text(part)), unrounded.")
     case .reduce: explainBracket(part)
-    default: calculate(part)
+    default: if !part.parts.isEmpty { calculate(part) }
     }
   }
 

@@ -57,7 +57,7 @@ public struct ExplanationText {
       let rest =
         count == 1
         ? "One more row is worked out in the same way" : "The other rows are worked out in the same way"
-      let how = explanation.isFull ? "." : ": `explain fully` shows them."
+      let how = explanation.isFull ? "." : ": `explain fully` shows \(count == 1 ? "it" : "them")."
       lines += [TextLine(.row, "")] + TextLine.wrapped(.remark, "  " + rest + how, width: width, indent: 2)
     }
     return lines + notes()

@@ -81,11 +81,13 @@ public struct OriginText {
     -> [TextLine]
   {
     let measure = catalog.measures[number]
+    let absent = cells.count { $0.figure.absence != nil }
     var lines = [TextLine(.row, "")]
     lines += TextLine.wrapped(
-      .heading, "  \(measure.name): \(LoadCount.text(count)) \(count == 1 ? "figure" : "figures")",
-      width: width,
-      indent: 2)
+      .heading,
+      "  \(measure.name): \(LoadCount.text(count - absent)) \(count - absent == 1 ? "figure" : "figures")"
+        + (absent > 0 ? ", and \(LoadCount.text(absent)) that \(absent == 1 ? "is" : "are") not there" : ""),
+      width: width, indent: 2)
     lines += documents(measure.sources)
     if catalog.datasets[measure.dataset].rows > 0 {
       lines += TextLine.wrapped(

@@ -44,7 +44,7 @@ struct PartText {
       guard let inner = part.inner else { return "" }
       let word = inner.reducer.map { WordTable.spelling(WordTable.word($0)) + " " } ?? ""
       return word + "(" + bracket(inner) + ")"
-    default: return ""
+    default: return "the rest of it"
     }
   }
 
@@ -56,6 +56,8 @@ struct PartText {
 
   /// What a calculation is written with; nil for what is no calculation.
   func pieces(_ part: WorkedPart) -> [Piece]? {
+    // What is too deep to be taken apart has no parts.
+    guard !part.parts.isEmpty else { return nil }
     func joined(_ sign: String) -> [Piece] { [.part(part.parts[0]), .sign(sign), .part(part.parts[1])] }
     switch part.instruction {
     case .negate: return [.sign("-"), .part(part.parts[0])]

@@ -29,6 +29,9 @@ public struct WhyNotText {
     let name = name
     switch missing.reason {
     case .shown(let cells):
+      if let absence = cells.first?.absence, cells.allSatisfy({ $0.absence != nil }) {
+        return "\(name) is there, and has no figure: it is \(RemarkText.reason(absence))."
+      }
       let values = zip(cells, answer.columns).map { ValueText.text($0, $1.format) }
       return values.isEmpty
         ? "\(name) is there." : "\(name) is there: \(Names.joined(values))."

@@ -63,30 +63,77 @@ public enum SQLText {
         query.lines.filter { !$0.comment.isEmpty }.map { DisplayWidth.width(of: $0.sql) }
         .filter { $0 <= 56 }.max() ?? 0
       var lines: [TextLine] = []
-      for line in query.lines {
-        guard !line.comment.isEmpty else {
-          lines.append(TextLine(.row, line.sql))
-          continue
-        }
-        let room = longest - DisplayWidth.width(of: line.sql)
-        let comment = "  -- " + line.comment
-        // A long clause has its words on the line above it.
-        if room < 0 {
-          let indent = String(line.sql.prefix { $0 == " " })
-          lines.append(TextLine(.remark, indent + "-- " + line.comment))
-          lines.append(TextLine(.row, line.sql))
-        } else {
-          lines.append(TextLine(.row, line.sql + String(repeating: " ", count: room) + comment))
+      func remark(_ text: String, _ indent: String) {
+        let room = width.map { max(30, $0 - indent.utf8.count - 3) }
+        lines += TextLine.wrapped(.remark, text, width: room).map {
+          TextLine(.remark, indent + "-- " + $0.text)
         }
       }
-      for column in query.columns where column.below != nil {
-        lines.append(
-          TextLine(
-            .remark,
-            "-- \(SQLNames.heading(column.above)) divided by \(SQLNames.heading(column.below ?? "")) is the exact answer."
-          ))
+      for line in query.lines {
+        let room = longest - DisplayWidth.width(of: line.sql)
+        if line.comment.isEmpty {
+          lines += broken(line.sql, width)
+        } else if room < 0 {
+          // A long clause has its words on the line above it.
+          remark(line.comment, String(line.sql.prefix { $0 == " " }))
+          lines += broken(line.sql, width)
+        } else {
+          lines.append(
+            TextLine(.row, line.sql + String(repeating: " ", count: room) + "  -- " + line.comment))
+        }
+      }
+      for column in query.columns {
+        guard let below = column.below else { continue }
+        remark(
+          "\(SQLNames.heading(column.above)) divided by \(SQLNames.heading(below)) is the exact answer.", "")
       }
       return lines
     }
+  }
+
+  /// A long clause on several lines, broken in front of the words that begin its parts, and never inside quotes.
+  private static func broken(_ sql: String, _ width: Int?) -> [TextLine] {
+    guard let width, DisplayWidth.width(of: sql) > width else { return [TextLine(.row, sql)] }
+    let lead = String(sql.prefix { $0 == " " })
+    // The pieces between spaces that stand in no quotes.
+    var pieces: [String] = [""]
+    var quote: Character?
+    for character in sql.dropFirst(lead.count) {
+      if character == quote {
+        quote = nil
+      } else if quote == nil, "'\"".contains(character) {
+        quote = character
+      }
+      if character == " ", quote == nil {
+        pieces.append("")
+      } else {
+        pieces[pieces.count - 1].append(character)
+      }
+    }
+    let starts: Set<String> = ["FROM", "WHERE", "AND", "OR", "AS", "*", "-", "+", "/"]
+    var lines: [String] = []
+    var line = lead + (pieces.first ?? "")
+    var rest = pieces.dropFirst()
+    while !rest.isEmpty {
+      // As many pieces as there is room for, up to the last one that a part begins behind.
+      var count = 0
+      var best = 0
+      var length = DisplayWidth.width(of: line)
+      for piece in rest {
+        length += 1 + DisplayWidth.width(of: piece)
+        if length > width { break }
+        count += 1
+        let next = rest.dropFirst(count).first
+        if next == nil || piece.hasSuffix(",") || next.map({ starts.contains($0) }) ?? false { best = count }
+      }
+      let taken = best > 0 ? best : count
+      line += rest.prefix(taken).map { " " + $0 }.joined()
+      rest = rest.dropFirst(taken)
+      guard let next = rest.first else { break }
+      lines.append(line)
+      line = lead + "    " + next
+      rest = rest.dropFirst()
+    }
+    return (lines + [line]).map { TextLine(.row, $0) }
   }
 }

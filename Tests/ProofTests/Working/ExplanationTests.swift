@@ -263,3 +263,30 @@ enum Sums {
     return faults
   }
 }
+
+/// Calculations of any depth are explained without trouble, as far as they can be followed.
+@Suite struct DeepExplanations {
+  @Test(arguments: [" + ", " - "])
+  func longCalculations(_ sign: String) throws {
+    var interview = Interview(try ProductSQL.catalog())
+    let text = Array(repeating: "sum allocation", count: 3000).joined(separator: sign)
+    let explanation = try #require(try Explanations.explained("explain fully " + text, &interview))
+    let lines = Explanations.lines(explanation, interview.workspace.catalog)
+    #expect(lines.count > 3 && lines.count < 400)
+    guard case .failure(let gap) = SQLQuery.make(explanation.answer, interview.workspace.catalog) else {
+      Issue.record("there is SQL of it")
+      return
+    }
+    #expect(gap.word == "a calculation this deep")
+  }
+
+  @Test func bracketsInBrackets() throws {
+    var interview = Interview(try ProductSQL.catalog())
+    let text =
+      String(repeating: "average (", count: 60) + "allocation by region, year"
+      + String(repeating: ")", count: 60)
+    // Whatever it comes to, it comes to an end.
+    guard let explanation = try? Explanations.explained("explain " + text, &interview) else { return }
+    #expect(!Explanations.lines(explanation, interview.workspace.catalog).isEmpty)
+  }
+}
