@@ -14,6 +14,11 @@ struct ColumnGuess {
   private var hasMoney = false
   private var hasPercent = false
   private var decimals = 0
+  private var percents = 0
+  /// Texts among figures that may have been meant as figures: they have more digits than letters.
+  private var broken = 0
+  /// The first texts that are neither a figure nor a year nor a day.
+  private var odd: [String] = []
 
   /// Counts a cell, which has no quotation marks any more.
   mutating func look(at cell: [UInt8]) {
@@ -30,13 +35,14 @@ struct ColumnGuess {
       self.decimals = max(self.decimals, decimals)
       hasMoney = hasMoney || figure.isMoney
       hasPercent = hasPercent || figure.isPercent
+      percents += figure.isPercent ? 1 : 0
     // A letter is the sign of an absence only among figures.
     case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
     case .absent: absences += 1
     case .unreadable:
       // A year or a day has a digit near its beginning.
       guard cell.prefix(4).contains(where: { $0 >= 0x30 && $0 <= 0x39 }), cell.count <= 32 else {
-        texts += 1
+        count(odd: cell)
         return
       }
       let text = FieldText.string(cell)
@@ -45,9 +51,18 @@ struct ColumnGuess {
       } else if DateText(text) != nil {
         dates += 1
       } else {
-        texts += 1
+        count(odd: cell)
       }
     }
+  }
+
+  private mutating func count(odd cell: [UInt8]) {
+    texts += 1
+    if odd.count < 2, cell.count <= 40 { odd.append(FieldText.string(cell)) }
+    let digits = cell.count { $0 >= 0x30 && $0 <= 0x39 }
+    let letters = cell.count { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+    let begins = cell.first.map { ($0 | 0x20) < 0x61 || ($0 | 0x20) > 0x7A } ?? false
+    if digits > letters, begins { broken += 1 }
   }
 
   /// Words in a heading by which a column of digits is one of names.
@@ -90,13 +105,38 @@ struct ColumnGuess {
       column.kind = absences > 0 ? .figure : column.heading.hasPrefix("column ") ? .ignored : .text
       return
     }
-    if years * 50 >= named * 49 {
+    // A heading that says so makes figures of a column in which some cells are none.
+    let isMoney = !parts.isDisjoint(with: ColumnGuess.money) && parts.isDisjoint(with: ColumnGuess.codes)
+    let isSaid = column.unit != .number || hasMoney || isMoney
+    if years * 5 >= named * 4 {
       column.kind = .year
-    } else if dates * 50 >= named * 49 {
+    } else if dates * 5 >= named * 4 {
       column.kind = .date
-    } else if figures * 20 >= named * 19 {
+    } else if figures * 20 >= named * 19 || isSaid && figures * 5 >= named * 3 {
       finishFigures(&column, parts)
+    } else {
+      finishNames(&column, named)
     }
+  }
+
+  /// Says where a column of names may have been meant as something else.
+  private func finishNames(_ column: inout TableLayout.Column, _ named: Int) {
+    let known: (count: Int, word: String)
+    if years > dates, years > figures {
+      known = (years, "year")
+    } else if dates > figures {
+      known = (dates, "date")
+    } else {
+      known = (figures, column.unitWord)
+    }
+    let isNear = known.count * 2 >= named && named > 1
+    guard isNear || broken > 1 && (figures + broken) * 5 >= named * 3 else { return }
+    let shown = odd.map { "“\($0)”" }.joined(separator: ", ")
+    let kind = known.word == "year" ? "financial year" : known.word == "date" ? "day" : "figure"
+    column.guesses.append(
+      "names, as \(named - known.count) of the \(named) looked at \(named - known.count == 1 ? "is" : "are") no \(kind)"
+        + (shown.isEmpty ? "" : ", such as \(shown)")
+        + "; `load … where column \"\(column.heading)\" is \(known.word)` would set those rows aside")
   }
 
   private func finishFigures(_ column: inout TableLayout.Column, _ words: Set<String>) {
@@ -114,6 +154,7 @@ struct ColumnGuess {
     }
     column.kind = .figure
     column.decimals = decimals
+    column.foundDecimals = decimals
     if column.unit == .number {
       if hasMoney {
         column.unit = .money
@@ -121,6 +162,9 @@ struct ColumnGuess {
       } else if hasPercent {
         column.unit = .percent
         column.guesses.append("in %, from its figures")
+        if percents < figures {
+          column.guesses.append("\(figures - percents) of the \(figures) looked at without a % sign")
+        }
       } else if !words.isDisjoint(with: ColumnGuess.levels) {
         column.unit = .number
       } else if !words.isDisjoint(with: ColumnGuess.money) {
@@ -137,7 +181,7 @@ struct ColumnGuess {
   }
 
   /// Takes the unit off a heading: "Spend (£m)", "Spend £000".
-  private static func takeUnit(_ heading: inout String) -> (text: String, unit: Unit, power: Int)? {
+  static func takeUnit(_ heading: inout String) -> (text: String, unit: Unit, power: Int)? {
     let folded = heading.lowercased()
     for unit in units {
       for form in ["(\(unit.text))", "[\(unit.text)]", " \(unit.text)", ", \(unit.text)"]
@@ -146,6 +190,10 @@ struct ColumnGuess {
         return unit
       }
       if folded == unit.text { return unit }
+    }
+    if folded.hasPrefix("% "), let unit = units.last {
+      heading = String(heading.dropFirst(2))
+      return unit
     }
     return nil
   }

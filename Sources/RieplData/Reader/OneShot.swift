@@ -19,6 +19,7 @@ public enum OneShot {
     let file = try MappedFile(path: path)
     guard file.count > sample * 16 else { return false }
     let layout = try LayoutSniffer.layout(of: file)
+    guard layout.wide == nil else { return false }
     guard let request = plan(file, layout, question, isFull, catalog, isCancelled) else { return false }
     let workers = try scan(file, layout, request, isCancelled)
     guard let workers, !workers.contains(where: \.needsAll) else { return false }
@@ -208,7 +209,8 @@ extension TableLoader {
     report.rows = columns.log.rows
     reportProblems()
     let cells = request.figures.indices.map { figure in workers.map { $0.cells(figure) } }
-    finish(measures, [], CubeTable(cells: cells, dimensions: dimensions.map(\.place), rows: report.rows))
+    let source = CubeTable(cells: cells, dimensions: dimensions.map(\.place), rows: report.rows)
+    finish(measures, [], [Table(dimensions: dimensions.map(\.number), source: source, isCube: false)])
     return true
   }
 }

@@ -22,6 +22,8 @@ public struct TableLayout: Sendable {
     public var heading: String
     /// What questions call it.
     public var name: String
+    /// Other names that questions may use.
+    public var aliases: [String] = []
     /// What it is.
     public var kind: Kind
     /// The unit of its figures.
@@ -30,6 +32,8 @@ public struct TableLayout: Sendable {
     public var multiplier = 0
     /// The most decimals that a figure has in the file.
     public var decimals = 0
+    /// The most decimals among the cells that were looked at.
+    var foundDecimals = 0
     /// Whether its figures add up; indexes and percentages do not.
     public var addsUp = true
     /// What was guessed, and from what, as clauses for the report.
@@ -49,8 +53,12 @@ public struct TableLayout: Sendable {
   public var titles: [String] = []
   /// The line of the headings, counted from 1; 0 where there are none.
   public var headingLine = 0
+  /// How many lines stand in front of those that were looked at.
+  var titleLines = 0
   /// Where the first row starts.
   var bodyStart = 0
+  /// Columns that are the same figures of several years or months.
+  var wide: WideColumns?
 }
 
 /// Finds out how a file is laid out, from parts of it: its beginning, its end and some places between.
@@ -64,11 +72,15 @@ struct LayoutSniffer {
   private static let part = 1 << 18
 
   let file: MappedFile
-  private var layout = TableLayout()
+  var layout = TableLayout()
   /// The rows that were looked at, field by field, without quotation marks.
-  private var rows: [[[UInt8]]] = []
+  var rows: [[[UInt8]]] = []
+  /// The mark that the first line of the file names, as spreadsheets write it.
+  private var namedDelimiter: UInt8?
   /// Where each of the first rows ends.
-  private var ends: [Int] = []
+  var ends: [Int] = []
+  /// How many rows below the headings have units.
+  var unitRows = 0
 
   static func layout(of file: MappedFile) throws(TableFault) -> TableLayout {
     var sniffer = LayoutSniffer(file: file)
@@ -105,16 +117,29 @@ struct LayoutSniffer {
     if !start.contains(UInt8(ascii: "\n")), start.contains(UInt8(ascii: "\r")) {
       layout.dialect.newline = UInt8(ascii: "\r")
     }
+    readNamedDelimiter(start)
     guard
       start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
         || file.first(layout.dialect.newline, from: 0, to: RecordReader.longest) != nil
     else { throw .unreadable("its first line is longer than 16 MiB") }
   }
 
+  /// A first line such as `sep=;`, which is for spreadsheets and no part of the table.
+  private mutating func readNamedDelimiter(_ start: [UInt8]) {
+    let line = start[layout.bodyStart...].prefix(16).prefix { $0 != layout.dialect.newline }
+    let text = FieldText.bare(Array(line))
+    guard text.count == 5, text.starts(with: "sep=".utf8), start.count > layout.bodyStart + line.count else {
+      return
+    }
+    namedDelimiter = text[4]
+    layout.bodyStart += line.count + 1
+    layout.titleLines = 1
+  }
+
   /// The mark that gives the most rows the same number of fields.
   private mutating func readDelimiter() throws(TableFault) {
     var best = (rows: 0, width: 1)
-    for delimiter in LayoutSniffer.delimiters {
+    for delimiter in namedDelimiter.map({ [$0] }) ?? LayoutSniffer.delimiters {
       var dialect = layout.dialect
       dialect.delimiter = delimiter
       var counts: [Int: Int] = [:]
@@ -168,9 +193,14 @@ struct LayoutSniffer {
     guard let first else { throw .unreadable("there is no table in it") }
     let width =
       rows[first].count == written ? written : max(filled, LayoutSniffer.filledWidth(rows[first]))
-    for row in rows[..<first] {
+    var groups: [String] = []
+    for (number, row) in rows[..<first].enumerated() {
       let words = row.map(FieldText.string).filter { !$0.isEmpty }
-      if !words.isEmpty { layout.titles.append(words.joined(separator: " ")) }
+      if number == first - 1, isGroups(row, rows[first]) {
+        groups = row.map(FieldText.string)
+      } else if !words.isEmpty {
+        layout.titles.append(words.joined(separator: " "))
+      }
     }
     let hasFigures = rows[first].contains { cell in
       if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
@@ -181,12 +211,14 @@ struct LayoutSniffer {
       for (place, cell) in rows[first].prefix(width).enumerated() where !cell.isEmpty {
         headings[place] = FieldText.string(cell)
       }
-      layout.headingLine = first + 1
+      addGroups(groups, to: &headings)
+      layout.headingLine = first + 1 + layout.titleLines
       layout.bodyStart = ends[first]
+      takeUnits(below: first, &headings)
     } else if first > 0 {
       layout.bodyStart = ends[first - 1]
     }
-    rows.removeFirst(hasFigures ? first : first + 1)
+    rows.removeFirst(hasFigures ? first : first + 1 + unitRows)
     layout.columns = headings.map { TableLayout.Column(heading: $0, name: $0, kind: .text) }
   }
 
@@ -199,7 +231,7 @@ struct LayoutSniffer {
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
   }
 
-  private func calendarYear(_ cell: [UInt8]) -> Int? {
+  func calendarYear(_ cell: [UInt8]) -> Int? {
     guard cell.count == 4, let year = Int(String(decoding: cell, as: UTF8.self)), (1900...2100).contains(year)
     else { return nil }
     return year
@@ -218,7 +250,11 @@ struct LayoutSniffer {
       }
       guess.finish(&layout.columns[place])
     }
-    for place in layout.columns.indices where layout.columns[place].kind != .ignored {
+    takeUnitOfTitle()
+    layout.wide = WideColumns(&layout)
+    let widened = layout.wide?.all ?? []
+    for place in layout.columns.indices
+    where layout.columns[place].kind != .ignored && !widened.contains(place) {
       let name = layout.columns[place].name
       var number = 1
       while layout.columns[..<place].contains(where: {

@@ -49,7 +49,10 @@ public struct TableLoader {
         "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
     }
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
-    let columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    var columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    if let wide = layout.wide, wide.align(&layout) {
+      columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    }
     var loader = TableLoader(
       file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
       name: options.name ?? TableLoader.name(ofFile: path))
@@ -81,6 +84,8 @@ public struct TableLoader {
   mutating func begin() {
     report.name = uniqueName(name)
     report.file = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    if report.name != name { report.lines.append("It is called \(report.name), \(name) being taken") }
+    shortenNames()
     report.layout = layout
   }
 
@@ -97,11 +102,12 @@ public struct TableLoader {
       marks: notes.marks, markNumbers: notes.numbers)
     let measures = makeMeasures()
     try reportAll(table, measures)
-    finish(measures, notes.notes, table)
+    let made = tables(measures, table)
+    finish(made.measures, notes.notes, made.tables)
   }
 
   /// Adds everything to the catalogue.
-  mutating func finish(_ measures: [Measure], _ notes: [Note], _ source: any ColumnSource) {
+  mutating func finish(_ measures: [Measure], _ notes: [Note], _ tables: [Table]) {
     catalog.add(
       Dataset(
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
@@ -113,7 +119,7 @@ public struct TableLoader {
           id: report.name, title: report.file, date: "", place: LoadReport.count(report.rows, "row"),
           dataset: catalog.datasets.count)
       ],
-      table: Table(dimensions: dimensions.map(\.number), source: source, isCube: false))
+      tables: tables)
   }
 
   // MARK: Names
@@ -151,11 +157,14 @@ public struct TableLoader {
   private func isTotal(_ text: String, _ whole: [String]) -> Bool {
     // Most texts are no total at the first look.
     guard let first = text.utf8.first else { return false }
-    let mayBegin = TableLoader.totalLetters.contains(first) && (text.utf8.count <= 16 || first | 0x20 == 0x74)
+    let mayBegin =
+      TableLoader.totalLetters.contains(first)
+      && (text.utf8.count <= 16 || first | 0x20 == 0x74 || first | 0x20 == 0x73)
     let mayEnd = text.utf8.count >= 6 && text.utf8.suffix(4).elementsEqual("otal".utf8)
     guard mayBegin || mayEnd || !whole.isEmpty && text.utf8.count <= 40 else { return false }
     let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total")
+    if TableLoader.totalWords.contains(folded) || folded.hasSuffix(" total")
+      || ["total for ", "subtotal for ", "sub total for "].contains(where: folded.hasPrefix)
     {
       return true
     }
@@ -169,6 +178,7 @@ public struct TableLoader {
       let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
       let wholes = (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
       totals.append(columns.texts.map { $0[place].map { isTotal(FieldText.string($0), wholes) } })
+      markTotalsOfNames(place)
     }
     isUsed = columns.textColumns.indices.map { place in
       columns.texts.map { Array(repeating: true, count: $0[place].count) }
@@ -301,12 +311,17 @@ public struct TableLoader {
       names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
       for (number, name) in names.enumerated() { order[name] = Int32(number) }
     }
+    if let merged = NameSpellings(names) {
+      names = merged.names
+      for (name, number) in merged.numbers { order[name] = number }
+      report.lines.append("\(column.name): \(merged.remark)")
+    }
     let plural = TableLoader.plural(column.name)
     let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
     let joined = catalog.join(
       Dimension(
         name: isShared ? column.name : freeName(column.name),
-        plural: isShared ? plural : freePlural(column.name, plural),
+        plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
         members: names.map { Member(name: $0) }), dataset: report.name)
     if !joined.added.isEmpty {
       report.lines.append(
@@ -336,9 +351,9 @@ public struct TableLoader {
     }
   }
 
-  private func freeName(_ name: String) -> String { isTaken(name) ? "\(report.name) \(name)" : name }
+  func freeName(_ name: String) -> String { isTaken(name) ? "\(report.name) \(name)" : name }
 
-  private func freePlural(_ name: String, _ plural: String) -> String {
+  func freePlural(_ name: String, _ plural: String) -> String {
     isTaken(name) || isTaken(plural) ? "\(report.name) \(plural)" : plural
   }
 
@@ -363,7 +378,7 @@ public struct TableLoader {
       if name != column.name { layout.columns[number].guesses.append("called \(name), the name being taken") }
       measures.append(
         Measure(
-          name: name, summary: "\(column.heading), from \(report.file).", unit: column.unit,
+          name: name, summary: "\(column.heading), from \(report.file)", unit: column.unit,
           scale: column.scale,
           sourcePower: column.multiplier + column.unit.printedPower - column.decimals, dimensions: numbers,
           addsOver: column.addsUp ? BitSet(numbers) : BitSet(), sources: BitSet(catalog.sources.count),
