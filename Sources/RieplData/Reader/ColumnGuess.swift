@@ -19,6 +19,9 @@ struct ColumnGuess {
   private var broken = 0
   /// The first texts that are neither a figure nor a year nor a day.
   private var odd: [String] = []
+  private var isPlain = true
+  private var dateFormats: Set<String> = []
+  private var signs: [String] = []
 
   /// Counts a cell, which has no quotation marks any more.
   mutating func look(at cell: [UInt8]) {
@@ -30,6 +33,7 @@ struct ColumnGuess {
     switch figure.content {
     case .figure(let value, let decimals):
       figures += 1
+      isPlain = isPlain && cell.allSatisfy { $0 >= 0x2B && $0 <= 0x39 && $0 != 0x2F }
       if figure.hasLeadingZero { zeros += 1 }
       if cell.count == 4, (1900...2100).contains(value) { calendarYears += 1 }
       self.decimals = max(self.decimals, decimals)
@@ -38,7 +42,10 @@ struct ColumnGuess {
       percents += figure.isPercent ? 1 : 0
     // A letter is the sign of an absence only among figures.
     case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
-    case .absent: absences += 1
+    case .absent:
+      absences += 1
+      let sign = FieldText.string(cell)
+      if signs.count < 8, !signs.contains(sign) { signs.append(sign) }
     case .unreadable:
       // A year or a day has a digit near its beginning.
       guard cell.prefix(4).contains(where: { $0 >= 0x30 && $0 <= 0x39 }), cell.count <= 32 else {
@@ -50,6 +57,7 @@ struct ColumnGuess {
         years += 1
       } else if DateText(text) != nil {
         dates += 1
+        dateFormats.insert(ColumnGuess.dateFormat(cell))
       } else {
         count(odd: cell)
       }
@@ -74,7 +82,7 @@ struct ColumnGuess {
   private static let money: Set<String> = [
     "amount", "spend", "spending", "payment", "payments", "paid", "cost", "costs", "expenditure", "value",
     "net",
-    "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds",
+    "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds", "vat",
   ]
   /// Words in a heading by which figures don't add up.
   private static let levels: Set<String> = [
@@ -100,6 +108,10 @@ struct ColumnGuess {
       column.guesses.append("in \(unit.text), from its heading")
     }
     column.name = ColumnGuess.name(words)
+    column.isPlain = isPlain && figures == named
+    column.dateFormat = dates == named && dateFormats.count == 1 ? dateFormats.first : nil
+    if column.dateFormat == "" { column.dateFormat = nil }
+    column.absences = signs
     let parts = Set(column.name.lowercased().split(separator: " ").map(String.init))
     guard named > 0 else {
       column.kind = absences > 0 ? .figure : column.heading.hasPrefix("column ") ? .ignored : .text
@@ -116,6 +128,18 @@ struct ColumnGuess {
       finishFigures(&column, parts)
     } else {
       finishNames(&column, named)
+    }
+  }
+
+  /// How a day is written, as CSVW has it; empty for a way that it has no words for.
+  private static func dateFormat(_ cell: [UInt8]) -> String {
+    let shape = String(decoding: cell.map { $0 >= 0x30 && $0 <= 0x39 ? 0x39 : $0 }, as: UTF8.self)
+    switch shape {
+    case "9999-99-99": return "yyyy-MM-dd"
+    case "99/99/9999": return "dd/MM/yyyy"
+    case "99-99-9999": return "dd-MM-yyyy"
+    case "99.99.9999": return "dd.MM.yyyy"
+    default: return ""
     }
   }
 

@@ -166,6 +166,7 @@ private struct Needs {
     var request = CubeWorker.Request()
     request.texts = texts
     for measure in measures {
+      guard catalog.measures[measure].column < figures.count else { return nil }
       let column = figures[catalog.measures[measure].column]
       request.figures.append(FigureColumn(column: column, layout: layout.columns[column]))
     }

@@ -34,6 +34,12 @@ public struct TableLayout: Sendable {
     public var decimals = 0
     /// The most decimals among the cells that were looked at.
     var foundDecimals = 0
+    /// Whether all figures that were looked at have nothing but digits, a point, commas and a minus.
+    var isPlain = false
+    /// The way in which all days that were looked at are written, as CSVW has it; nil for several ways.
+    var dateFormat: String?
+    /// The signs of absences that were looked at.
+    var absences: [String] = []
     /// Whether its figures add up; indexes and percentages do not.
     public var addsUp = true
     /// What was guessed, and from what, as clauses for the report.
@@ -57,6 +63,10 @@ public struct TableLayout: Sendable {
   var titleLines = 0
   /// Where the first row starts.
   var bodyStart = 0
+  /// How many rows of headings there are; with two the first has words for groups of columns.
+  var headingRows = 1
+  /// The file that describes this one, nil where all is guessed.
+  var description: String?
   /// Columns that are the same figures of several years or months.
   var wide: WideColumns?
 }
@@ -77,17 +87,24 @@ struct LayoutSniffer {
   var rows: [[[UInt8]]] = []
   /// The mark that the first line of the file names, as spreadsheets write it.
   private var namedDelimiter: UInt8?
+  /// What a file beside it says.
+  private var description: TableDescription?
   /// Where each of the first rows ends.
   var ends: [Int] = []
   /// How many rows below the headings have units.
   var unitRows = 0
 
-  static func layout(of file: MappedFile) throws(TableFault) -> TableLayout {
+  /// The layout as it is guessed, but for what a file beside the table says and for what is said behind `load`.
+  static func layout(
+    of file: MappedFile, options: LoadOptions = LoadOptions()
+  ) throws(TableFault) -> TableLayout {
     var sniffer = LayoutSniffer(file: file)
+    sniffer.description = try TableDescription.find(besideFile: file.path)
+    sniffer.layout.description = sniffer.description?.file
     try sniffer.readEncoding()
     try sniffer.readDelimiter()
     try sniffer.readHeadings()
-    sniffer.readColumns()
+    try sniffer.readColumns(options)
     return sniffer.layout
   }
 
@@ -117,11 +134,30 @@ struct LayoutSniffer {
     if !start.contains(UInt8(ascii: "\n")), start.contains(UInt8(ascii: "\r")) {
       layout.dialect.newline = UInt8(ascii: "\r")
     }
-    readNamedDelimiter(start)
+    if let encoding = description?.encoding { layout.dialect.encoding = encoding }
+    if let rows = description?.skipRows { skip(rows) } else { readNamedDelimiter(start) }
+    if let delimiter = description?.delimiter { namedDelimiter = delimiter }
     guard
       start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
         || file.first(layout.dialect.newline, from: 0, to: RecordReader.longest) != nil
     else { throw .unreadable("its first line is longer than 16 MiB") }
+  }
+
+  /// Leaves out lines above the headings.
+  private mutating func skip(_ rows: Int) {
+    for _ in 0..<min(rows, 1000) {
+      guard let end = file.first(layout.dialect.newline, from: layout.bodyStart, to: file.count) else {
+        return
+      }
+      let text = FieldText.string(
+        FieldText.bare(file.copy(layout.bodyStart..<min(end, layout.bodyStart + 1000))))
+      let marks = Set(LayoutSniffer.delimiters.map { Character(UnicodeScalar($0)) } + ["\"", " "])
+      if text.contains(where: { !marks.contains($0) }) {
+        layout.titles.append(text.split { $0 == "\"" }.joined().trimmed(of: marks))
+      }
+      layout.bodyStart = end + 1
+      layout.titleLines += 1
+    }
   }
 
   /// A first line such as `sep=;`, which is for spreadsheets and no part of the table.
@@ -187,8 +223,12 @@ struct LayoutSniffer {
     // Of equally frequent widths the wider one: lines of words are narrow. Empty fields at the end count for little.
     let filled = LayoutSniffer.commonest(rows.map(LayoutSniffer.filledWidth))
     let written = LayoutSniffer.commonest(rows.map(\.count))
-    let first = rows.prefix(100).firstIndex { row in
+    var first = rows.prefix(100).firstIndex { row in
       row.count >= filled && row.prefix(filled).count { !$0.isEmpty } * 2 > filled
+    }
+    let said = description?.headerRows
+    if description?.skipRows != nil {
+      first = max(0, (said ?? 1) - 1) < rows.count ? max(0, (said ?? 1) - 1) : nil
     }
     guard let first else { throw .unreadable("there is no table in it") }
     let width =
@@ -196,16 +236,19 @@ struct LayoutSniffer {
     var groups: [String] = []
     for (number, row) in rows[..<first].enumerated() {
       let words = row.map(FieldText.string).filter { !$0.isEmpty }
-      if number == first - 1, isGroups(row, rows[first]) {
+      if number == first - 1, said == 2 || isGroups(row, rows[first]) {
         groups = row.map(FieldText.string)
+        layout.headingRows = 2
       } else if !words.isEmpty {
         layout.titles.append(words.joined(separator: " "))
       }
     }
-    let hasFigures = rows[first].contains { cell in
-      if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
-      return false
-    }
+    let hasFigures =
+      said.map { $0 == 0 }
+      ?? rows[first].contains { cell in
+        if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
+        return false
+      }
     var headings = (0..<width).map { "column \($0 + 1)" }
     if !hasFigures {
       for (place, cell) in rows[first].prefix(width).enumerated() where !cell.isEmpty {
@@ -239,7 +282,7 @@ struct LayoutSniffer {
 
   // MARK: Columns
 
-  private mutating func readColumns() {
+  private mutating func readColumns(_ options: LoadOptions) throws(TableFault) {
     for place in layout.columns.indices {
       var guess = ColumnGuess()
       for row in rows
@@ -251,6 +294,12 @@ struct LayoutSniffer {
       guess.finish(&layout.columns[place])
     }
     takeUnitOfTitle()
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    try description?.apply(to: &layout, of: name)
+    if let missing = options.apply(to: &layout) {
+      throw .unreadable(
+        "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
+    }
     layout.wide = WideColumns(&layout)
     let widened = layout.wide?.all ?? []
     for place in layout.columns.indices
@@ -267,5 +316,15 @@ struct LayoutSniffer {
         layout.columns[place].guesses.append("called \(layout.columns[place].name), the name being taken")
       }
     }
+  }
+}
+
+extension String {
+  /// Without some characters at both ends.
+  func trimmed(of characters: Set<Character>) -> String {
+    var part = self[...]
+    while let first = part.first, characters.contains(first) { part = part.dropFirst() }
+    while let last = part.last, characters.contains(last) { part = part.dropLast() }
+    return String(part)
   }
 }

@@ -23,6 +23,7 @@ extension TableLoader {
         ? "There are no headings: the columns are called column 1, column 2 and so on"
         : "The headings are in line \(layout.headingLine)"
           + (layout.titles.isEmpty ? "" : ", below “\(layout.titles.joined(separator: " · "))”"))
+    if let file = layout.description { first.append("\(file) beside it describes it") }
     report.lines = first + columnLines(measures) + wideLines() + report.lines
     report.rows = columns.log.rows
     reportTotals(table, measures)

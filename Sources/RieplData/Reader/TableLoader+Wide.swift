@@ -5,6 +5,7 @@ extension TableLoader {
   /// The measures and the tables of a file: one for its rows, and one for its rows and years where it is wide.
   mutating func tables(_ plain: [Measure], _ table: FileTable) -> (measures: [Measure], tables: [Table]) {
     let rows = Table(dimensions: dimensions.map(\.number), source: table, isCube: false)
+    let plain = plain + [rowsMeasure(plain.count)]
     guard let wide = layout.wide else { return (plain, [rows]) }
     let words = wide.dimension
     let isYears = wide.kind == .financialYear
@@ -24,7 +25,9 @@ extension TableLoader {
     let numbers = dimensions.map(\.number) + [joined.number]
     func place(_ column: Int) -> Int? { columns.figureColumns.firstIndex(of: column) }
     let widened = wide.all
-    var measures = plain.indices.filter { !widened.contains(columns.figureColumns[$0]) }.map { plain[$0] }
+    var measures = plain.indices.filter {
+      $0 >= columns.figureColumns.count || !widened.contains(columns.figureColumns[$0])
+    }.map { plain[$0] }
     for (number, measure) in wide.measures.enumerated() {
       guard let first = measure.columns.compactMap({ $0 }).first, let model = place(first) else { continue }
       let column = layout.columns[first]
@@ -39,6 +42,16 @@ extension TableLoader {
       base: table, place: dimensions.count, codes: joined.codes.map { Int32($0) },
       columns: wide.measures.map { $0.columns.map { $0.flatMap(place) } })
     return (measures, [rows, Table(dimensions: numbers, source: source, isCube: false)])
+  }
+
+  /// The measure that is 1 in each row.
+  private func rowsMeasure(_ column: Int) -> Measure {
+    let numbers = dimensions.map(\.number)
+    return Measure(
+      name: isTaken("rows") ? "\(report.name) rows" : "rows", summary: "The rows of \(report.file)",
+      unit: .count, scale: 0, sourcePower: 0, dimensions: numbers, addsOver: BitSet(numbers),
+      sources: BitSet(catalog.sources.count), dataset: catalog.datasets.count, table: catalog.tables.count,
+      column: column, members: ownMembers, isOfRows: true)
   }
 
   /// What a measure of several columns is called.

@@ -43,11 +43,7 @@ public struct TableLoader {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(TableFault) -> LoadReport {
     let file = try MappedFile(path: path)
-    var layout = try LayoutSniffer.layout(of: file)
-    if let missing = options.apply(to: &layout) {
-      throw .unreadable(
-        "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
-    }
+    var layout = try LayoutSniffer.layout(of: file, options: options)
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
     var columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
     if let wide = layout.wide, wide.align(&layout) {
@@ -112,7 +108,8 @@ public struct TableLoader {
       Dataset(
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
         edition: "as loaded", licence: "Your own file.", document: report.file, rows: report.rows,
-        setAside: report.setAside, problems: report.problems, report: report.lines),
+        setAside: report.setAside, problems: report.problems, report: report.lines,
+        metadata: DescriptionWriter.text(layout, table: report.file)),
       measures: measures, notes: notes,
       sources: [
         Source(

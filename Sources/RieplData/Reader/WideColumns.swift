@@ -206,6 +206,9 @@ struct WideTable: ColumnSource {
   /// For each measure and each period the measure of the file's own table.
   let columns: [[Int?]]
 
+  /// Measures that lack different periods have different rows.
+  var hasSameRows: Bool { Set(columns.map { $0.map { $0 == nil } }).count == 1 }
+
   func scan(
     dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
   ) throws(EngineFault) {

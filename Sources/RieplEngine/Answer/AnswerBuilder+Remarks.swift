@@ -4,6 +4,7 @@ import RieplSyntax
 extension AnswerBuilder {
   mutating func remark(_ rows: Evaluator.Rows) throws(EngineFault) {
     try remarkRows(rows)
+    remarkUntested(rows)
     var datasets = BitSet()
     for (index, result) in rows.results.enumerated() where result != nil {
       let measure = evaluator.plan.aggregates[index].measure
@@ -12,6 +13,23 @@ extension AnswerBuilder {
     for number in datasets where evaluator.catalog.datasets[number].setAside > 0 {
       answer.remarks.append(.setAside(dataset: number))
     }
+  }
+
+  /// Figures that a condition could not be tested for.
+  mutating func remarkUntested(_ rows: Evaluator.Rows) {
+    var most: (count: Int, index: Int)?
+    for (index, result) in rows.results.enumerated() {
+      if let result, result.untested > most?.count ?? 0 { most = (result.untested, index) }
+    }
+    guard let most else { return }
+    let plan = evaluator.plan
+    let aggregate = plan.aggregates[most.index]
+    let isOfRows = aggregate.filters.contains {
+      plan.hasRowCondition(plan.filters[$0], on: aggregate.measure, evaluator.catalog)
+    }
+    answer.remarks.append(
+      .untested(
+        count: most.count, members: aggregate.measure < 0 ? aggregate.dimension : nil, isOfRows: isOfRows))
   }
 
   private mutating func remarkRows(_ rows: Evaluator.Rows) throws(EngineFault) {

@@ -190,6 +190,8 @@ struct ShiftedColumns: ColumnSource {
     }
   }
 
+  var hasSameRows: Bool { source.hasSameRows }
+
   func place(ofRow row: Int) -> String? { source.place(ofRow: row) }
 
   func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault) -> GroupTotals?

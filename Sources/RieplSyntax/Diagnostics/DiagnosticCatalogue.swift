@@ -686,6 +686,18 @@ public enum DiagnosticCatalogue {
       advice: "Ask for less, or allow more with --limit output.",
       suggesting: nil,
       example: ""),
+    DiagnosticEntry(
+      code: .descriptionMisfit, title: "a description that does not fit its table",
+      what: "The description {description} does not fit {file}: {place}: {why}.",
+      advice: "Mend it, or move it away.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .noTable, title: "a file that is no table",
+      what: "{file} can't be read as a table: {why}.",
+      advice: "Look at its first lines and its headings.",
+      suggesting: nil,
+      example: ""),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(

@@ -156,7 +156,7 @@ import Testing
       ("people.csv", "Country,2008,2009\nWales,1,2\nScotland,4,5\n"))
     #expect(
       try QuestionTests.ask("sum value by month", of: catalog) == [
-        "April 2009 | 11", "May 2009 | 45/2",
+        "April 2009 | 11", "May 2009 | 22.5",
       ])
     #expect(
       try QuestionTests.ask("sum people value by calendar year", of: catalog) == ["2008 | 5", "2009 | 7"])
