@@ -26,9 +26,16 @@ extension Session {
           ]), source)
     }
     var catalog = workspace.catalog
+    let progress = progress
+    progress?.begin(
+      reading: DiagnosticRenderer.visible(path.split(separator: "/").last.map(String.init) ?? file))
+    var tell: (@Sendable (LoadProgress) -> Void)?
+    if let progress { tell = { progress.read($0) } }
     let loaded = Result { () throws(TableFault) in
-      try TableLoader.load(path: path, options: settings, into: &catalog, isCancelled: workspace.isCancelled)
+      try TableLoader.load(
+        path: path, options: settings, into: &catalog, isCancelled: workspace.isCancelled, onProgress: tell)
     }
+    progress?.endReading()
     switch loaded {
     case .success(let loaded):
       workspace.install(catalog)

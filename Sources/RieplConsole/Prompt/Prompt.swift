@@ -68,7 +68,9 @@ final class Prompt {
     let session = session
     let progress = Progress(isShown: editor.mode == .full && isatty(STDERR_FILENO) == 1)
     for stream in [output, errors] { stream.beforeWriting = { progress.hide() } }
+    session.progress = progress
     defer {
+      session.progress = nil
       progress.hide()
       for stream in [output, errors] { stream.beforeWriting = {} }
     }

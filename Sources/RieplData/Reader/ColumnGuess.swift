@@ -41,9 +41,9 @@ struct ColumnGuess {
       hasPercent = hasPercent || figure.isPercent
       percents += figure.isPercent ? 1 : 0
     // A letter is the sign of an absence only among figures.
-    case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
     case .absent:
-      absences += 1
+      let isLetters = cell.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+      if isLetters { letters += 1 } else { absences += 1 }
       let sign = FieldText.string(cell)
       if signs.count < 8, !signs.contains(sign) { signs.append(sign) }
     case .unreadable:

@@ -26,23 +26,26 @@ struct FileScan {
   let isCancelled: @Sendable () -> Bool
   /// Where reading ends, at the first line end behind it.
   var end = Int.max
+  /// Told how far reading is, after each part.
+  var onProgress: (@Sendable (LoadProgress) -> Void)?
 
   /// What the threads have done.
   private struct State: Sendable {
     var fault: TableFault?
     var isMisaligned = false
     var finer: [Int: Int] = [:]
-    var bytes = 0
+    var progress = LoadProgress()
   }
 
   /// Reads the columns. Columns whose figures have more decimals than was thought are changed in the layout.
   static func columns(
     _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int],
     isCancelled: @escaping @Sendable () -> Bool,
-    upTo end: Int = .max
+    upTo end: Int = .max, onProgress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(TableFault) -> ScannedColumns {
     while true {
-      let scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
+      var scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
+      scan.onProgress = onProgress
       let (columns, finer) = try scan.run()
       if !file.isUnchanged { throw .unreadable("it changed while it was read") }
       guard let columns else { continue }
@@ -72,6 +75,7 @@ struct FileScan {
     let ticket = Ticket()
     let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)
     let (source, stops, last, newline) = (file, isCancelled, end, layout.dialect.newline)
+    let tell = onProgress
     Parallel.run(threads) { number in
       let worker = workers.list[number]
       var sequential = layout.bodyStart
@@ -94,6 +98,15 @@ struct FileScan {
           let end = try worker.scanner.scan(range, into: worker)
           source.release(range)
           sequential = end
+          if let tell {
+            let rows = (worker.chunks.last?.rows ?? 0)
+            state.change {
+              $0.progress.bytes += range.count
+              $0.progress.rows += rows
+              $0.progress.total = source.count
+            }
+            tell(state.value.progress)
+          }
           if threads > 1, end != range.upperBound { state.change { $0.isMisaligned = true } }
         }
       } catch {

@@ -40,12 +40,14 @@ public struct TableLoader {
   /// Reads a file and adds it to a catalogue, all of it or nothing.
   public static func load(
     path: String, options: LoadOptions, into catalog: inout Catalog,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    onProgress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(TableFault) -> LoadReport {
     let file = try MappedFile(path: path)
     var layout = try LayoutSniffer.layout(of: file, options: options)
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
-    var columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    var columns = try FileScan.columns(
+      file, &layout, wanted: wanted, isCancelled: isCancelled, onProgress: onProgress)
     if let wide = layout.wide, wide.align(&layout) {
       columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
     }

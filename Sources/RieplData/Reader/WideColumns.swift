@@ -113,9 +113,12 @@ struct WideColumns: Sendable {
     shared.decimals = known.map { layout.columns[$0].decimals }.max() ?? 0
     shared.foundDecimals = known.map { layout.columns[$0].foundDecimals }.max() ?? 0
     for column in columns {
-      let heading = layout.columns[column].heading
+      let (heading, isPlain) = (layout.columns[column].heading, layout.columns[column].isPlain)
+      let absences = layout.columns[column].absences
       layout.columns[column] = shared
       layout.columns[column].heading = heading
+      layout.columns[column].isPlain = isPlain
+      layout.columns[column].absences = absences
     }
     return true
   }
