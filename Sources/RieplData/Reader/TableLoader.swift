@@ -81,7 +81,7 @@ public struct TableLoader {
 
   mutating func begin() {
     report.name = uniqueName(name)
-    report.file = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    report.file = TableLoader.visible(file.path.split(separator: "/").last.map(String.init) ?? file.path)
     if report.name != name { report.lines.append("It is called \(report.name), \(name) being taken") }
     shortenNames()
     report.layout = layout
@@ -104,8 +104,15 @@ public struct TableLoader {
     finish(made.measures, notes.notes, made.tables)
   }
 
+  /// Nothing of a file moves a cursor or turns text round where it is printed.
+  static func visible(_ text: String) -> String { DiagnosticRenderer.visible(text, limit: 10_000) }
+
   /// Adds everything to the catalogue.
   mutating func finish(_ measures: [Measure], _ notes: [Note], _ tables: [Table]) {
+    report.lines = report.lines.map(TableLoader.visible)
+    report.problems = report.problems.map {
+      DatasetProblem(line: $0.line, why: TableLoader.visible($0.why), text: TableLoader.visible($0.text))
+    }
     catalog.add(
       Dataset(
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
@@ -377,7 +384,8 @@ public struct TableLoader {
       if name != column.name { layout.columns[number].guesses.append("called \(name), the name being taken") }
       measures.append(
         Measure(
-          name: name, summary: "\(column.heading), from \(report.file)", unit: column.unit,
+          name: name, summary: TableLoader.visible("\(column.heading), from \(report.file)"),
+          unit: column.unit,
           scale: column.scale,
           sourcePower: column.multiplier + column.unit.printedPower - column.decimals, dimensions: numbers,
           addsOver: column.addsUp ? BitSet(numbers) : BitSet(), sources: BitSet(catalog.sources.count),
