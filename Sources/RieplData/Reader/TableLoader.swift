@@ -104,6 +104,11 @@ public struct TableLoader {
     finish(made.measures, notes.notes, made.tables)
   }
 
+  /// The name of a member: most have nothing that has to be written out.
+  private static func plain(_ name: String) -> String {
+    name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : visible(name)
+  }
+
   /// Nothing of a file moves a cursor or turns text round where it is printed.
   static func visible(_ text: String) -> String { DiagnosticRenderer.visible(text, limit: 10_000) }
 
@@ -328,7 +333,7 @@ public struct TableLoader {
       Dimension(
         name: isShared ? column.name : freeName(column.name),
         plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
-        members: names.map { Member(name: $0) }), dataset: report.name)
+        members: names.map { Member(name: TableLoader.plain($0)) }), dataset: report.name)
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
@@ -413,7 +418,10 @@ public struct TableLoader {
         marks.append(Mark(status: status))
       } else {
         let text = remarkText(bare) ?? "marked \(spelling) in \(report.file)"
-        notes.append(Note(id: bare, kind: "mark", text: text, dataset: catalog.datasets.count))
+        notes.append(
+          Note(
+            id: TableLoader.visible(bare), kind: "mark", text: TableLoader.visible(text),
+            dataset: catalog.datasets.count))
         marks.append(Mark(notes: BitSet(catalog.notes.count + notes.count - 1)))
       }
       numbers[spelling] = UInt16(marks.count)
