@@ -235,14 +235,19 @@ public enum Console {
     settings.hasColours =
       invocation.colour == .always || invocation.output == nil && usesColour(invocation.colour, STDOUT_FILENO)
     settings.coloursErrors = usesColour(invocation.colour, STDERR_FILENO)
+    settings.errorWidth = columns(STDERR_FILENO)
     if settings.isTerminal {
       if !Environment.hasUTF8 { settings.chartCharacters = .ascii }
-      var size = winsize()
-      if unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
-        settings.terminalWidth = Int(size.ws_col)
-      }
+      settings.terminalWidth = columns(STDOUT_FILENO)
     }
     return settings
+  }
+
+  /// The columns of a terminal; nil where there is none, or none that says.
+  private static func columns(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
   }
 
   private static func usesColour(_ mode: ColourMode, _ descriptor: Int32) -> Bool {

@@ -14,12 +14,11 @@ enum LineColours {
   }
 
   /// The lines of an error: the caret red, the message bold.
-  static func error(_ lines: [String], colours: Bool) -> String {
-    guard colours else { return lines.joined(separator: "\n") }
-    return lines.enumerated().map { index, line in
-      if index == lines.count - 1 { return "\u{1B}[1m\(line)\u{1B}[0m" }
-      return line.contains("^") && line.allSatisfy({ $0 == " " || $0 == "^" })
-        ? "\u{1B}[31m\(line)\u{1B}[0m" : line
-    }.joined(separator: "\n")
+  static func error(_ lines: [String], _ message: [String], colours: Bool) -> String {
+    guard colours else { return (lines + message).joined(separator: "\n") }
+    let place = lines.map { line in
+      line.contains("^") && line.allSatisfy({ $0 == " " || $0 == "^" }) ? "\u{1B}[31m\(line)\u{1B}[0m" : line
+    }
+    return (place + message.map { "\u{1B}[1m\($0)\u{1B}[0m" }).joined(separator: "\n")
   }
 }

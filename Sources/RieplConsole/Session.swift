@@ -296,10 +296,13 @@ public final class Session {
     errorCount += 1
     lastDiagnostic = diagnostic
     try output.flush()
-    let lines = DiagnosticRenderer.render(
+    var lines = DiagnosticRenderer.render(
       diagnostic, in: source, line: lineNumbers.number(at: Int(diagnostic.range.start), in: source),
       typedIndent: isOnScreen(source) ? typedIndent : nil, width: DisplayWidth.width(of:))
-    try errors.write(LineColours.error(lines, colours: settings.coloursErrors) + "\n")
+    // The message is broken between words, the line of the source stays as it is.
+    let width = settings.errorWidth.map { window()?.columns ?? $0 }
+    let message = TextLine.wrapped(.text, lines.removeLast(), width: width).map(\.text)
+    try errors.write(LineColours.error(lines, message, colours: settings.coloursErrors) + "\n")
     try errors.flush()
   }
 }

@@ -24,6 +24,8 @@ public struct Settings: Sendable {
   public var colourChoice: Bool?
   /// Whether errors are coloured, which may go elsewhere than answers.
   public var coloursErrors = false
+  /// The columns of the terminal that errors go to; nil where they go elsewhere.
+  public var errorWidth: Int?
   /// The columns of the terminal; nil for a file.
   public var terminalWidth: Int?
   /// The columns that somebody has chosen.

@@ -21,6 +21,7 @@ public struct Pages {
   /// The lines of a list.
   public func list(_ topic: ListTopic) -> [TextLine] {
     switch topic {
+    case .everything: return overview()
     case .members(let dimension): return members(dimension)
     case .dimensions:
       return pairs(
@@ -49,6 +50,47 @@ public struct Pages {
     case .problems: return problemList()
     case .topics(let kind): return pairs(catalog.topics.filter { $0.kind == kind }.map { ($0.name, $0.text) })
     }
+  }
+
+  /// Each word that may follow `list`, with the first names of what it lists.
+  private func overview() -> [TextLine] {
+    let rows = catalog.dimensions.map { ("list " + $0.plural, start($0.members.map(\.name))) }
+    let kinds = ListTopic.words(catalog).dropFirst(catalog.dimensions.count)
+    return pairs(
+      rows
+        + kinds.map { word in
+          let topic = ListTopic.fixed.first { $0.word == word }?.topic ?? .topics(kind: word)
+          return ("list " + word, start(names(topic)))
+        })
+  }
+
+  /// The names of what a topic lists.
+  private func names(_ topic: ListTopic) -> [String] {
+    switch topic {
+    case .dimensions: catalog.dimensions.map(\.name)
+    case .measures: catalog.measures.map(\.name)
+    case .facts: catalog.facts.map(\.name)
+    case .notes: catalog.notes.map(\.citation)
+    case .sources: catalog.sources.map(\.id)
+    case .datasets: catalog.datasets.map(\.name)
+    case .definitions: definitionRows().map(\.0)
+    case .calculations: entries { isCalculation($0) }.map { $0.spellings[0] }
+    case .clauses: ClauseTable.entries.map(\.form)
+    case .commands: entries { $0.roles.contains(.command) }.map { $0.spellings[0] }
+    case .words: WordTable.entries.map { $0.spellings[0] }
+    case .errors: DiagnosticCatalogue.entries.map(\.code.rawValue)
+    case .problems:
+      catalog.datasets.filter { $0.setAside > 0 }.map { "\($0.setAside) rows of \($0.document)" }
+    case .topics(let kind): catalog.topics.filter { $0.kind == kind }.map(\.name)
+    case .everything, .members: []
+    }
+  }
+
+  /// The first three of some names, and how many more there are.
+  private func start(_ names: [String]) -> String {
+    let first = names.prefix(3).joined(separator: ", ")
+    if names.count > 3 { return "\(first) and \(names.count - 3) more" }
+    return first.isEmpty ? "none" : first
   }
 
   private func problemList() -> [TextLine] {
@@ -92,6 +134,13 @@ public struct Pages {
   }
 
   private func definitionList() -> [TextLine] {
+    let rows = definitionRows()
+    return rows.isEmpty
+      ? [TextLine(.text, "  Nothing is defined yet. `let` gives a name to places or to a calculation.")]
+      : pairs(rows)
+  }
+
+  private func definitionRows() -> [(String, String)] {
     var rows: [(String, String)] = []
     for (_, name) in vocabulary.liveNames {
       switch name.target {
@@ -107,9 +156,7 @@ public struct Pages {
       default: break
       }
     }
-    return rows.isEmpty
-      ? [TextLine(.text, "  Nothing is defined yet. `let` gives a name to places or to a calculation.")]
-      : pairs(rows)
+    return rows
   }
 
   /// Settings with their values, and what each does.

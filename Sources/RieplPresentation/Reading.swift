@@ -76,21 +76,22 @@ public struct Reading {
           : isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper))
     }
     if block.isRanked { parts.append("ranked from the highest") }
-    guard isMain else {
-      if let cut = block.cut { parts.append((cut.fromTop ? "highest" : "lowest") + " \(cut.count)") }
-      return parts
-    }
     if let cut = block.cut {
-      let of = answer?.rowsBeforeCut
+      // How many rows there are is known of the main question alone.
+      let of = isMain ? answer?.rowsBeforeCut : nil
       let shown = min(cut.count, of ?? cut.count)
       let within =
         block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
       parts.append(
         (cut.fromTop ? "highest" : "lowest") + " \(shown)"
           + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
-    } else if let order = block.order {
-      parts.append(order == .name ? "by name" : order == .highest ? "highest first" : "lowest first")
     }
+    // A cut is shown in its own order where nothing else is said.
+    if let order = block.order, block.cut.map({ order != ($0.fromTop ? .highest : .lowest) }) ?? true {
+      parts.append(
+        order == .name ? "in order of names" : order == .highest ? "highest first" : "lowest first")
+    }
+    guard isMain else { return parts }
     if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty,
       !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil
     {
@@ -147,14 +148,23 @@ public struct Reading {
     return parts
   }
 
-  /// The conditions that all figures of a block share; others are said beside their figures.
-  private func usedFilters(_ block: Block) -> [Int] {
+  /// The conditions that all figures of a block share, also those in brackets; others are said beside their figures.
+  private func usedFilters(_ block: Block) -> [Int] { sharedFilters(block) ?? [] }
+
+  /// Nil for a block without figures.
+  private func sharedFilters(_ block: Block) -> [Int]? {
     var shared: [Int]?
-    for case .aggregate(let index) in block.instructions {
-      let filters = plan.aggregates[index].filters
+    for instruction in block.instructions {
+      let filters: [Int]?
+      switch instruction {
+      case .aggregate(let index): filters = plan.aggregates[index].filters
+      case .reduce(let number, _): filters = sharedFilters(plan.blocks[number])
+      default: continue
+      }
+      guard let filters else { continue }
       shared = shared.map { known in known.filter(filters.contains) } ?? filters
     }
-    return shared ?? []
+    return shared
   }
 
   /// Whether conditions leave figures in a way that can't be said by members.
@@ -235,11 +245,14 @@ public struct Reading {
     case .cumulative(let a): return inner(a) + ", added up row by row"
     case .nearest(let a, let step): return inner(a) + " to the nearest " + inner(step)
     case .reduce(let number, let reducer):
-      let block = plan.blocks[number]
-      let column = block.columns.first.map { phrase($0.register, block, isInside: false) } ?? ""
-      let rows = self.rows(block, isMain: false).joined(separator: ", ")
+      let inner = plan.blocks[number]
+      var parts = [inner.columns.first.map { phrase($0.register, inner, isInside: false) } ?? ""]
+      // What the whole question shares is said once, at its end.
+      let shared = usedFilters(block)
+      parts += usedFilters(inner).filter { !shared.contains($0) }.map { "where " + text(plan.filters[$0]) }
+      parts += rows(inner, isMain: false)
       let word = reducer.map { WordTable.spelling(WordTable.word($0)) + " of " } ?? ""
-      return word + "(" + [column, rows].filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+      return word + "(" + parts.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
     }
   }
 

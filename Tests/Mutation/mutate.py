@@ -3,6 +3,7 @@
 
 Usage: Tests/Mutation/mutate.py [--count 100] [--seed 1] [--work .build-mutation] [--only TEXT]
        Tests/Mutation/mutate.py --again [--seed 1]     the survivors of that sample once more, with the tests of now
+       Tests/Mutation/mutate.py --built [--seed 1]     goes on where a run was cut off, with what it built
 
 Works on a copy: nothing of the repository is touched. All mutants of a sample are compiled together, each behind its
 number, and RIEPL_MUTANT switches one on: one build, and then one run of the tests for each. What does not compile is
@@ -34,6 +35,7 @@ SUITES = [
     "RieplConsoleTests",
     "RieplEngineTests|RieplSyntaxTests|RieplFuzzTests|RieplDataTests",
     "CommandLineTests.Diagnostics|CommandLineTests.Suggestions",
+    "ProofTests|GrammarTests|RieplPresentationTests",
 ]
 
 
@@ -124,7 +126,7 @@ class Sample:
 
 def prepare(work):
     work.mkdir(exist_ok=True)
-    for name in ["Sources", "Tests"]:
+    for name in ["Sources", "Tests", "Grammar", "Examples"]:
         if (work / name).exists():
             shutil.rmtree(work / name)
         shutil.copytree(ROOT / name, work / name)
@@ -171,7 +173,9 @@ def run_tests(program, suite, mutant, limit):
     environment = dict(os.environ, RIEPL_MUTANT=str(mutant), SWIFT_BACKTRACE="enable=no")
     environment.pop("RIEPL_REQUIRE_TOOLS", None)
     with subprocess.Popen(
-        ["bash", "-c", 'ulimit -v 8000000; exec "$@"', "-", program, "--testing-library", "swift-testing", "--filter", suite],
+        ["bash", "-c", 'ulimit -v 8000000; exec "$@"', "-", program, "--testing-library", "swift-testing",
+         # A browser wants more memory than a mutant may have.
+         "--filter", suite, "--skip", "Reports"],
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment, start_new_session=True,
     ) as process:
         try:
@@ -217,11 +221,14 @@ def main():
     parser.add_argument("--only", help="only files whose path contains this")
     parser.add_argument("--work", type=Path, default=ROOT / ".build-mutation")
     parser.add_argument("--again", action="store_true", help="only the survivors, with the tests of now")
+    parser.add_argument("--built", action="store_true", help="what is built already, where a run was cut off")
     options = parser.parse_args()
     work = options.work.resolve()
     kept = work / f"results-{options.seed}.json"
     started = time.time()
-    if options.again:
+    if options.built:
+        results = json.loads(kept.read_text(encoding="utf-8"))
+    elif options.again:
         results = json.loads(kept.read_text(encoding="utf-8"))
         shutil.rmtree(work / "Tests")
         shutil.copytree(ROOT / "Tests", work / "Tests")
@@ -241,12 +248,14 @@ def main():
             f"{sample.total} sites; {len(results)} mutants, {sample.dropped} more did not compile; "
             f"built in {time.time() - started:.0f} s", flush=True
         )
+        kept.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
     program = str(next((work / ".build" / "release").glob("*PackageTests.xctest")))
     limits = baseline(program)
     listed = known_equivalents()
     open_ones = [result for result in results if result["outcome"] in ("survived", "equivalent")]
     for done, result in enumerate(open_ones, 1):
         judge(result, program, limits, listed)
+        kept.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")
         if done % 25 == 0:
             print(f"{done} of {len(open_ones)}, {time.time() - started:.0f} s", flush=True)
     kept.write_text(json.dumps(results, indent=1, ensure_ascii=False), encoding="utf-8")

@@ -26,6 +26,20 @@ import Testing
     }
   }
 
+  /// What is wrong is said in whole words, also in a narrow window.
+  @Test func messagesAreBrokenBetweenWords() throws {
+    let talk = try Conversation.begin(columns: 40, rows: 16)
+    let answer = try talk.ask("sum allocation + efficiency")
+    #expect(
+      answer.hasSuffix(
+        "efficiency is several figures here,\nbeside one that is reduced. Ask sum\nallocation + sum efficiency."
+      ),
+      "\(answer)")
+    talk.pty.resize(columns: 100, rows: 16)
+    #expect(
+      try talk.ask("sum allocation + efficiency").contains("beside one that is reduced. Ask sum allocation"))
+  }
+
   // MARK: The init file
 
   @Test func theInitFileIsRun() throws {

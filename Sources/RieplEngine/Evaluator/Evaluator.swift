@@ -46,6 +46,8 @@ struct Evaluator: ~Copyable {
     /// All rows in order, before the cut; for what is said about it.
     var orderBeforeCut: [Int] = []
     var results: [AggregateResult?] = []
+    /// The rows that are worked out from other rows only, of which none was left.
+    var hollow: [Int] = []
 
     /// The value of a column in a row.
     @inline(__always)
@@ -114,6 +116,7 @@ struct Evaluator: ~Copyable {
     var fixed: [Int: Register] = [:]
     for row in 0..<rows.count {
       let indices = rows.indices(row)
+      var (reduced, hollow) = (0, 0)
       for index in instructions.indices {
         switch instructions[index] {
         case .reduce(let inner, let reducer):
@@ -121,9 +124,10 @@ struct Evaluator: ~Copyable {
             registers[index] = known
           } else {
             let isFixed = !uses(inner, anyOf: block.axes)
-            let value = try reduce(inner, reducer, block, binding, rows.axes, indices).value
-            registers[index] = value
-            if isFixed { fixed[index] = value }
+            let found = try reduce(inner, reducer, block, binding, rows.axes, indices)
+            registers[index] = found.value
+            if isFixed { fixed[index] = found.value } else { reduced += 1 }
+            if !isFixed, reducer != .count, found.rows.order.isEmpty { hollow += 1 }
           }
         default:
           registers[index] = try step(instructions[index], registers, rows.results, block, indices)
@@ -132,6 +136,7 @@ struct Evaluator: ~Copyable {
       for column in block.columns.indices {
         rows.values.append(registers[Int(block.columns[column].register)])
       }
+      if hollow > 0, hollow == reduced { rows.hollow.append(row) }
       if row & 1023 == 0, isCancelled() { throw .cancelled }
     }
   }
@@ -356,6 +361,10 @@ struct Evaluator: ~Copyable {
 
   /// Without the rows of which conditions have left no figure at all.
   private func dropEmpty(_ block: Block, _ order: [Int], _ rows: Rows) -> [Int] {
+    if !rows.hollow.isEmpty, rows.results.allSatisfy({ $0 == nil }) {
+      let hollow = Set(rows.hollow)
+      return order.filter { !hollow.contains($0) }
+    }
     if plan.filters.isEmpty || block.axes.isEmpty { return order }
     var filtered: [AggregateResult] = []
     for (index, result) in rows.results.enumerated() {

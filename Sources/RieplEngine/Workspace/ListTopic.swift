@@ -2,6 +2,8 @@ import RieplSyntax
 
 /// What `list` can list.
 public enum ListTopic: Sendable, Hashable {
+  /// The topics themselves.
+  case everything
   case members(dimension: Int)
   case dimensions
   case measures
@@ -39,6 +41,7 @@ public enum ListTopic: Sendable, Hashable {
   /// The topic of a word, in the singular or the plural.
   static func find(_ text: String, _ catalog: Catalog, _ vocabulary: Vocabulary) -> ListTopic? {
     let folded = text.lowercased().trimmingCharacters { $0 == " " }
+    if folded.isEmpty { return .everything }
     for id in vocabulary.lookUp(Array(text.utf8)[...], [.dimension, .member]) {
       switch vocabulary[id].target {
       case .dimension(let number), .whole(let number): return .members(dimension: number)

@@ -96,7 +96,13 @@ public struct Workspace: Sendable {
   /// A definition that failed is not an unknown name.
   private mutating func explained(_ diagnostic: Diagnostic) -> Diagnostic {
     var explained = diagnostic
-    if case .unknownName = diagnostic.code, let name = diagnostic.facts["name"], broken.contains(fold(name)) {
+    let name =
+      switch diagnostic.code {
+      case .unknownName: diagnostic.facts["name"]
+      case .foreignHabit: parser.source.text(in: diagnostic.range)
+      default: String?.none
+      }
+    if let name, !fold(name).isEmpty, broken.contains(fold(name)) {
       explained = Diagnostic(.brokenDefinition, diagnostic.range, ["name": name])
     }
     // What `let` could not define is remembered.
@@ -403,25 +409,10 @@ public struct Workspace: Sendable {
 
   /// A new name on one line: one that goes over several has spaces for line ends, and no comments.
   func newName(_ use: TextUse) -> String {
-    // Scalar by scalar: a space with an accent on it is one character, and still a space.
-    var words = [String.UnicodeScalarView()]
-    var (isQuoted, isComment) = (false, false)
-    for scalar in parser.source.text(in: use.range).unicodeScalars {
-      if scalar == "\n" || scalar == "\r" { isComment = false }
-      if scalar == "#", !isQuoted { isComment = true }
-      if isComment { continue }
-      if scalar == "\"" { isQuoted.toggle() }
-      if scalar.properties.isWhitespace {
-        words.append(.init())
-      } else {
-        words[words.count - 1].append(scalar)
-      }
-    }
-    let written = words.filter { !$0.isEmpty }.map { String($0) }.joined(separator: " ")
-    let bare =
-      written.count > 2 && written.hasPrefix("\"") && written.hasSuffix("\"")
-      ? String(written.dropFirst().dropLast()) : written
-    return bare
+    let written = parser.source.words(in: use.range)
+    let isQuoted =
+      written.hasPrefix("\"") && written.hasSuffix("\"") || written.hasPrefix("“") && written.hasSuffix("”")
+    return isQuoted && written.count > 2 ? String(written.dropFirst().dropLast()) : written
   }
 
   /// A name that `let` gave, and those of which it took the place.

@@ -63,9 +63,16 @@ enum ForeignHabits {
       words: ["extend", "take"], language: "KQL",
       advice: "Put calculations side by side with commas, and cut rows with `top 3`"),
     Entry(
-      words: ["how", "which", "who", "when", "where's", "what", "please", "tell", "give"],
+      words: ["how", "when", "where's", "what", "please", "tell", "give"],
       language: "ordinary speech",
       advice: "Start with the figure, or with count, as in: count regions where efficiency > £500m"),
+    Entry(
+      words: ["which", "who"], language: "ordinary speech",
+      advice: "Start with the figure, as in: efficiency by region top 1"),
+    Entry(
+      words: ["difference", "versus", "vs"], language: "ordinary speech",
+      advice:
+        "Write a minus, or `compare` and `with`, as in: compare allocation 2009-10 with allocation 2008-09"),
     Entry(words: ["filter"], language: "other query languages", advice: "Write `where` and a condition"),
   ]
 

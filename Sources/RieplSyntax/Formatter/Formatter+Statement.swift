@@ -41,14 +41,14 @@ extension Formatter {
     case .help(let use): return command(.help, use, source)
     case .use(let use): return "\(word(.use)) \(name(use))"
     case .load(let file, let options):
-      let text = collapsed(source.text(in: options.range))
+      let text = source.words(in: options.range)
       let rest = options.range.end > options.range.start && !text.isEmpty ? " " + text : ""
       return "\(word(.load)) \(quoted(file, source))\(rest)"
     case .describe(let use): return command(.describe, use, source)
     case .run(let use): return "\(word(.run)) \(quoted(use, source))"
     case .save(let use): return "\(word(.save)) \(word(.to)) \(quoted(use, source))"
     case .set(let use):
-      let text = collapsed(source.text(in: use.range))
+      let text = source.words(in: use.range)
       // "timer on" keeps its short form.
       return tree.range == use.range ? text : text.isEmpty ? word(.set) : "\(word(.set)) \(text)"
     case .undo: return word(.undo)
@@ -68,13 +68,13 @@ extension Formatter {
   private func word(_ word: Word) -> String { WordTable.spelling(word) }
 
   private func command(_ word: Word, _ use: TextUse, _ source: SourceText) -> String {
-    let text = collapsed(source.text(in: use.range))
+    let text = source.words(in: use.range)
     return text.isEmpty ? self.word(word) : self.word(word) + " " + text
   }
 
   /// A new name as its owner spells it.
   private func newName(_ use: TextUse, _ source: SourceText) -> String {
-    collapsed(source.text(in: use.range))
+    source.words(in: use.range)
   }
 
   /// A text with plain quotes around it.
@@ -85,16 +85,6 @@ extension Formatter {
       result.unicodeScalars.append(scalar)
     }
     return result + "\""
-  }
-
-  /// Without space at either end, and with one space for several, outside of comments.
-  private func collapsed(_ text: String) -> String {
-    var words: [Substring] = []
-    for line in text.split(whereSeparator: \.isNewline) {
-      let bare = line.firstIndex(of: "#").map { line[..<$0] } ?? line
-      words += bare.split { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
-    }
-    return words.joined(separator: " ")
   }
 
   /// The items of a list of members, each with what stands behind it.

@@ -197,7 +197,7 @@ extension Parser {
           [
             "what": "a figure such as \(exampleFigure)", "word": index > 0 ? text(previousRange) : "",
             "found": text(token.range),
-          ])
+          ], suggestions: cutInFront().map { [$0] } ?? [])
       }
       var words: [Word] = WordTable.entries.filter {
         $0.roles.contains { if case .reducer = $0 { true } else { false } }
@@ -220,6 +220,21 @@ extension Parser {
           "found": text(token.range),
         ])
     }
+  }
+
+  /// What "top 3 regions by allocation" says in our order: allocation by region top 3.
+  private mutating func cutInFront() -> String? {
+    guard index == 0, tokens.count > 3, token.language == .top || token.language == .bottom else {
+      return nil
+    }
+    let cut = text(span(0..<2))
+    guard tokens[1].kind == .literal, let rows = matchName([.dimension, .group], at: 2) else { return nil }
+    var figure = exampleFigure
+    if tokens[rows.next].language == .by {
+      guard let match = matchName(.figures, at: rows.next + 1) else { return nil }
+      figure = text(span(match.start..<match.next))
+    }
+    return "\(figure) by \(vocabulary[rows.name].official) \(cut)"
   }
 
   /// A figure to show in messages: the first measure that there is.

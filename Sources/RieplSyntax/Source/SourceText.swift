@@ -23,6 +23,30 @@ public struct SourceText: Sendable {
     return String(decoding: bytes[lower..<upper], as: UTF8.self)
   }
 
+  /// The words in a range with one space between two, without line ends, and without comments outside of quotes.
+  public func words(in range: SourceRange) -> String {
+    // Scalar by scalar: a space with an accent on it is one character, and still a space.
+    var words = [String.UnicodeScalarView()]
+    var closing: Unicode.Scalar?
+    var isComment = false
+    for scalar in text(in: range).unicodeScalars {
+      if scalar == "\n" || scalar == "\r" { isComment = false }
+      if scalar == "#", closing == nil { isComment = true }
+      if isComment { continue }
+      if scalar == closing {
+        closing = nil
+      } else if closing == nil, scalar == "\"" || scalar == "“" {
+        closing = scalar == "“" ? "”" : scalar
+      }
+      if scalar.properties.isWhitespace {
+        words.append(.init())
+      } else {
+        words[words.count - 1].append(scalar)
+      }
+    }
+    return words.filter { !$0.isEmpty }.map { String($0) }.joined(separator: " ")
+  }
+
   /// The bytes of the line that holds an offset, without the line end.
   public func lineRange(at offset: Int) -> Range<Int> {
     func isEnd(_ index: Int) -> Bool { bytes[index] == 0x0A || bytes[index] == 0x0D }
