@@ -46,8 +46,10 @@ struct FileScan {
     while true {
       var scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
       scan.onProgress = onProgress
-      let (columns, finer) = try scan.run()
+      let result = Result { () throws(TableFault) in try scan.run() }
+      // Whatever is wrong with a file that shrinks, it is wrong because of that.
       if !file.isUnchanged { throw .unreadable("it changed while it was read") }
+      let (columns, finer) = try result.get()
       guard let columns else { continue }
       if finer.isEmpty { return columns }
       for (column, decimals) in finer { layout.columns[column].decimals = decimals }
@@ -151,7 +153,9 @@ struct RowBoundaries: Sendable {
     let rough = layout.bodyStart + number * part
     if number == 0 { return layout.bodyStart }
     guard rough < file.count else { return file.count }
-    return file.first(layout.dialect.newline, from: rough, to: file.count).map { $0 + 1 } ?? file.count
+    // A line that goes on for longer is refused: looking for its end from each part would take forever.
+    let last = min(file.count, rough + RecordReader.longest + 1)
+    return file.first(layout.dialect.newline, from: rough, to: last).map { $0 + 1 } ?? file.count
   }
 
   /// A part, nil behind the last one; it may be empty.

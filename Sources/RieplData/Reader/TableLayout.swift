@@ -59,8 +59,6 @@ public struct TableLayout: Sendable {
   public var titles: [String] = []
   /// The line of the headings, counted from 1; 0 where there are none.
   public var headingLine = 0
-  /// How many lines stand in front of those that were looked at.
-  var titleLines = 0
   /// Where the first row starts.
   var bodyStart = 0
   /// How many rows of headings there are; with two the first has words for groups of columns.
@@ -156,7 +154,6 @@ struct LayoutSniffer {
         layout.titles.append(text.split { $0 == "\"" }.joined().trimmed(of: marks))
       }
       layout.bodyStart = end + 1
-      layout.titleLines += 1
     }
   }
 
@@ -169,7 +166,6 @@ struct LayoutSniffer {
     }
     namedDelimiter = text[4]
     layout.bodyStart += line.count + 1
-    layout.titleLines = 1
   }
 
   /// The mark that gives the most rows the same number of fields.
@@ -231,8 +227,11 @@ struct LayoutSniffer {
       first = max(0, (said ?? 1) - 1) < rows.count ? max(0, (said ?? 1) - 1) : nil
     }
     guard let first else { throw .unreadable("there is no table in it") }
+    let own = [rows[first].count, LayoutSniffer.filledWidth(rows[first])]
+    let described = description.flatMap { $0.isByName ? nil : $0.columns.count }
     let width =
-      rows[first].count == written ? written : max(filled, LayoutSniffer.filledWidth(rows[first]))
+      described.flatMap { own.contains($0) ? $0 : nil }
+      ?? (rows[first].count == written ? written : max(filled, own[1]))
     var groups: [String] = []
     for (number, row) in rows[..<first].enumerated() {
       let words = row.map(FieldText.string).filter { !$0.isEmpty }
@@ -255,7 +254,9 @@ struct LayoutSniffer {
         headings[place] = FieldText.string(cell)
       }
       addGroups(groups, to: &headings)
-      layout.headingLine = first + 1 + layout.titleLines
+      // Titles in quotation marks may go over several lines.
+      let start = first > 0 ? ends[first - 1] : layout.bodyStart
+      layout.headingLine = 1 + file.copy(0..<start).count { $0 == layout.dialect.newline }
       layout.bodyStart = ends[first]
       takeUnits(below: first, &headings)
     } else if first > 0 {
