@@ -84,7 +84,7 @@ struct FileScan {
       do throws(TableFault) {
         while true {
           let part = ticket.take()
-          guard var range = boundaries.range(part), range.lowerBound < last else { return }
+          guard var range = try boundaries.range(part), range.lowerBound < last else { return }
           if range.upperBound > last {
             let cut = source.first(newline, from: last, to: range.upperBound).map { $0 + 1 }
             range = range.lowerBound..<(cut ?? range.upperBound)
@@ -149,18 +149,21 @@ struct RowBoundaries: Sendable {
   let layout: TableLayout
   let part: Int
 
-  private func start(_ number: Int) -> Int {
+  private func start(_ number: Int) throws(TableFault) -> Int {
     let rough = layout.bodyStart + number * part
     if number == 0 { return layout.bodyStart }
     guard rough < file.count else { return file.count }
     // A line that goes on for longer is refused: looking for its end from each part would take forever.
     let last = min(file.count, rough + RecordReader.longest + 1)
-    return file.first(layout.dialect.newline, from: rough, to: last).map { $0 + 1 } ?? file.count
+    if let end = file.first(layout.dialect.newline, from: rough, to: last) { return end + 1 }
+    if last < file.count { throw .unreadable("it has a line that is longer than 16 MiB") }
+    return file.count
   }
 
   /// A part, nil behind the last one; it may be empty.
-  func range(_ number: Int) -> Range<Int>? {
+  func range(_ number: Int) throws(TableFault) -> Range<Int>? {
     guard layout.bodyStart + number * part < file.count else { return nil }
-    return start(number)..<max(start(number), start(number + 1))
+    let first = try start(number)
+    return first..<max(first, try start(number + 1))
   }
 }

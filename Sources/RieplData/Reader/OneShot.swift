@@ -75,7 +75,7 @@ public enum OneShot {
     Parallel.run(threads) { number in
       let worker = workers.list[number]
       do throws(TableFault) {
-        while let range = boundaries.range(ticket.take()) {
+        while let range = try boundaries.range(ticket.take()) {
           if isCancelled() { throw .cancelled }
           if worker.needsAll { return }
           let end = try worker.scanner.scan(range, into: worker)

@@ -204,7 +204,8 @@ struct LayoutSniffer {
     guard !whole else { return }
     for part in 1...4 {
       let start = part == 4 ? file.count - LayoutSniffer.part / 16 : file.count / 4 * part
-      guard let line = file.first(layout.dialect.newline, from: start, to: file.count) else { continue }
+      let last = min(file.count, start + RecordReader.longest)
+      guard let line = file.first(layout.dialect.newline, from: start, to: last) else { continue }
       reader.offset = line + 1
       while reader.offset < min(file.count, start + LayoutSniffer.part / 16), let state = reader.next() {
         guard state == .whole else { continue }
