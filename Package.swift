@@ -52,7 +52,8 @@ let package = Package(
       swiftSettings: strict),
     .executableTarget(
       name: "riepl-benchmarks", dependencies: ["RieplConsole", "RieplData", "RieplEngine", "RieplSyntax"],
-      path: "Tests/Benchmarks", exclude: ["compare.py", "keys.py", "startup.sh"], swiftSettings: strict),
+      path: "Tests/Benchmarks", exclude: ["compare.py", "keys.py", "startup.sh", "statements.py"],
+      swiftSettings: strict),
     .executableTarget(
       name: "sandbox-probe", dependencies: ["CPlatform"], path: "Tests/SandboxProbe", swiftSettings: strict),
     .executableTarget(

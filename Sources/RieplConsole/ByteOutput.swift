@@ -8,6 +8,9 @@ public struct OutputFault: Error, Sendable {
   /// Whether the reader has gone away, as `head` does.
   public var isClosedPipe: Bool { code == EPIPE }
 
+  /// Whether the wait for a reader was given up.
+  var isInterruption: Bool { code == EINTR }
+
   /// The system's words.
   public var reason: String { unsafe String(cString: strerror(code)) }
 }
@@ -31,6 +34,8 @@ public final class FileOutput: ByteOutput {
   private var buffer: [UInt8] = []
   /// What is done before anything is written, such as taking away what stands in the last row of a terminal.
   var beforeWriting: () -> Void = {}
+  /// Whether Ctrl-C and the end of the run's time end a wait for the reader of what is written.
+  var isInterruptible = false
 
   /// Output to an open file descriptor.
   public init(descriptor: Int32) { self.descriptor = descriptor }
@@ -51,8 +56,8 @@ public final class FileOutput: ByteOutput {
         return unsafe Glibc.write(descriptor, base + start, bytes.count - start)
       }
       if written < 0 {
-        if errno == EINTR { continue }
         let code = errno
+        if code == EINTR, !isInterruptible || !Interrupts.endsWaiting { continue }
         buffer.removeAll()
         throw OutputFault(code: code)
       }

@@ -30,10 +30,36 @@ public enum Console {
     StackLimit.raise()
     let output = FileOutput(descriptor: STDOUT_FILENO)
     let errors = FileOutput(descriptor: STDERR_FILENO)
+    output.isInterruptible = !isPrompt(invocation)
     do throws(OutputFault) {
       return try run(invocation, output, errors)
     } catch {
+      if error.isInterruption { return outOfTime(invocation, errors) }
       return failed(error, errors)
+    }
+  }
+
+  /// Whether somebody at a terminal is asked for statements.
+  private static func isPrompt(_ invocation: Invocation) -> Bool {
+    invocation.file == nil && invocation.statements.isEmpty && isatty(STDIN_FILENO) == 1
+      && invocation.output == nil
+  }
+
+  /// The status where a script or data could not be read.
+  private static func unread(_ invocation: Invocation, _ errors: FileOutput) -> Int32 {
+    Interrupts.endsWaiting ? outOfTime(invocation, errors) : ExitStatus.failure
+  }
+
+  /// The status where the run was stopped while it waited for somebody to read or to write; says it of its time.
+  private static func outOfTime(_ invocation: Invocation, _ errors: FileOutput) -> Int32 {
+    guard Interrupts.isTimeUp, !Interrupts.isPending else { return ExitStatus.interrupted }
+    var permissions = Permissions()
+    permissions.seconds = invocation.timeout ?? 0
+    do throws(OutputFault) {
+      return try complain(
+        DiagnosticRenderer.message(permissions.timeout(SourceRange(0, 0))), errors, ExitStatus.failure)
+    } catch {
+      return ExitStatus.failure
     }
   }
 
@@ -96,7 +122,11 @@ public enum Console {
     for input in invocation.inputs { session.inputs[Session.inputKey(input.name)] = input.value }
     if let seconds = invocation.timeout {
       session.permissions.seconds = seconds
-      session.permissions.deadline = MonotonicClock.now + seconds * 1_000_000_000
+      session.permissions.isOfLines = isPrompt(invocation)
+      if !session.permissions.isOfLines {
+        session.permissions.start()
+        Interrupts.setAlarm(seconds: seconds)
+      }
       let permissions = session.permissions
       session.setCancellation { Interrupts.isPending || permissions.isOutOfTime }
     } else {
@@ -125,7 +155,7 @@ public enum Console {
     for file in invocation.data where !isRead {
       guard try session.load(file: file) else {
         try session.finish()
-        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
+        return unread(invocation, errors)
       }
     }
     if !invocation.statements.isEmpty {
@@ -136,16 +166,16 @@ public enum Console {
       }
       guard try runFile(file, session, errors) else {
         try session.finish()
-        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
+        return unread(invocation, errors)
       }
-    } else if isatty(STDIN_FILENO) == 1, invocation.output == nil {
+    } else if isPrompt(invocation) {
       let keepsHistory = invocation.keepsHistory && !session.permissions.isSandboxed
       let signal = try Prompt.run(session, output, errors, keepsHistory: keepsHistory)
       try session.finish()
       return signal.map { 128 + $0 } ?? ExitStatus.success
     } else {
       guard try runFile(nil, session, errors) else {
-        return Interrupts.isPending ? ExitStatus.interrupted : ExitStatus.failure
+        return unread(invocation, errors)
       }
     }
     try session.finish()
@@ -205,10 +235,10 @@ public enum Console {
       if let path { session.scripts.append((Session.identity(path), path)) }
       defer { session.scripts.removeAll() }
       // A long script that saves nothing need not be kept in memory a second time.
-      session.keepsStatements = Console.has("save", in: bytes) || Console.has("run", in: bytes)
+      session.keepsStatements = Console.hasLine(startingWith: ["save", "run"], in: bytes)
       try session.run(SourceText(name: name, bytes: bytes))
       return true
-    case .failure where Interrupts.isPending: return false
+    case .failure where Interrupts.endsWaiting: return false
     case .failure(let fault):
       try errors.write("riepl: “\(DiagnosticRenderer.visible(name))” can't be read: \(fault.reason).\n")
       try errors.flush()
@@ -216,12 +246,23 @@ public enum Console {
     }
   }
 
-  /// Whether a text has a word of small letters in it, written in either.
-  private static func has(_ word: StaticString, in bytes: [UInt8]) -> Bool {
-    let wanted = Array(word.description.utf8)
-    guard let first = wanted.first, bytes.count >= wanted.count else { return false }
-    for start in 0...(bytes.count - wanted.count) where bytes[start] | 0x20 == first {
-      if wanted.indices.allSatisfy({ bytes[start + $0] | 0x20 == wanted[$0] }) { return true }
+  /// Whether a line of a text starts with one of some words of small letters, written in either.
+  private static func hasLine(startingWith words: [StaticString], in bytes: [UInt8]) -> Bool {
+    let words = words.map { Array($0.description.utf8) }
+    var isAtStart = true
+    for place in bytes.indices {
+      let byte = bytes[place]
+      if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        isAtStart = true
+        continue
+      }
+      guard isAtStart else { continue }
+      // Space and a byte order mark may stand in front.
+      if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte >= 0x80 { continue }
+      isAtStart = false
+      for word in words where place + word.count <= bytes.count {
+        if word.indices.allSatisfy({ bytes[place + $0] | 0x20 == word[$0] }) { return true }
+      }
     }
     return false
   }

@@ -9,8 +9,10 @@ struct Permissions: Sendable {
   var replacesFiles = false
   /// When the run has to end, on the clock of `MonotonicClock`.
   var deadline: Int?
-  /// The seconds that it was given.
+  /// The seconds that it was given, or each line at a prompt; 0 for as many as it takes.
   var seconds = 0
+  /// Whether the time starts afresh with each line that is typed.
+  var isOfLines = false
 
   var isSandboxed: Bool { sandbox != nil }
 
@@ -24,6 +26,9 @@ struct Permissions: Sendable {
   }
 
   var isOutOfTime: Bool { deadline.map { MonotonicClock.now > $0 } ?? false }
+
+  /// Starts the clock.
+  mutating func start() { deadline = seconds > 0 ? MonotonicClock.now + seconds * 1_000_000_000 : nil }
 
   func timeout(_ range: SourceRange) -> Diagnostic {
     Diagnostic(.timedOut, range, ["limit": seconds == 1 ? "1 second" : "\(seconds) seconds"])

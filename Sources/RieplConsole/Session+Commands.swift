@@ -115,7 +115,7 @@ extension Session {
   /// Takes down a statement that worked, as it is to be saved.
   func remember(_ outcome: Outcome) {
     switch outcome {
-    case .answer:
+    case .answer, .figure:
       if let text = workspace.lastQuestionText { worked.append(Worked(text: text, name: nil)) }
     case .defined(let name, let text, _): worked.append(Worked(text: "let \(name) = \(text)", name: name))
     case .undone(let name, _):

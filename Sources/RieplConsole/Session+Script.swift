@@ -117,7 +117,10 @@ extension Session {
       return try report(
         Diagnostic(.unknownForm, range, ["file": "“\(file)”", "forms": ExportForms.list]), source)
     }
-    let text = form.text(answer, workspace.catalog, ExportOptions(isSafe: settings.isSpreadsheetSafe))
+    let options = ExportOptions(isSafe: settings.isSpreadsheetSafe)
+    guard let text = form.text(answer, workspace.catalog, options) else {
+      return try report(Diagnostic(.nothingToDraw, range, ["file": "“\(file)”"]), source)
+    }
     guard try write(text, to: Session.path(file, from: source), named: file, range, source) else { return }
     try say("Wrote “\(file)”.")
   }

@@ -52,6 +52,8 @@ public final class Session {
   /// Notes whose texts stand in the report.
   var knownNotes = BitSet()
   private var statementCount = 0
+  /// The end of the time that was said to be over last.
+  private var endedTime: Int?
   private let counted: CountedOutput
   /// The lines that were typed, the oldest first; for `history`.
   public var typedLines: () -> [String] = { [] }
@@ -101,13 +103,18 @@ public final class Session {
       {
         return try stop(source)
       }
+      workspace.prefersPlainFigures = isPlain
       let next: Outcome?
       let start = settings.showsTime ? MonotonicClock.now : 0
       do throws(Diagnostic) {
         next = try workspace.next()
       } catch {
-        let stopped = error.code == .interrupted && permissions.isOutOfTime
-        try report(stopped ? permissions.timeout(error.range) : error, workspace.followUpSource ?? source)
+        let place = workspace.followUpSource ?? source
+        if error.code == .interrupted, permissions.isOutOfTime {
+          try endTime(error.range, place)
+          break
+        }
+        try report(error, place)
         if error.code == .interrupted { break }
         continue
       }
@@ -128,11 +135,19 @@ public final class Session {
       } else if counted.count > limits.outputBytes {
         Diagnostic(.tooMuchOutput, place, ["limit": "\(limits.outputBytes)"])
       } else {
-        permissions.isOutOfTime ? permissions.timeout(place) : nil
+        nil
       }
-    guard let limit else { return }
+    guard let limit else { return permissions.isOutOfTime ? try endTime(place, source) : () }
     hasQuit = true
     try report(limit, source)
+  }
+
+  /// Says once that the time is over, and ends the run; at a prompt the next line has time again.
+  private func endTime(_ range: SourceRange, _ source: SourceText) throws(OutputFault) {
+    hasQuit = !permissions.isOfLines
+    guard endedTime != permissions.deadline else { return }
+    endedTime = permissions.deadline
+    try report(permissions.timeout(range), source)
   }
 
   /// Ends what has to be ended, such as a JSON list.
@@ -160,6 +175,7 @@ public final class Session {
     case .history: try showHistory()
     case .quit: hasQuit = true
     case .answer(let answer): try show(answer)
+    case .figure(let figure): try show(figure)
     case .defined(let name, let text, let replaces):
       guard settings.format == .table, settings.isFull else { return }
       try block([TextLine(.reading, "\(name) \(replaces ? "now stands" : "stands") for \(text)")])
@@ -193,15 +209,9 @@ public final class Session {
 
   private func show(_ answer: Answer) throws(OutputFault) {
     switch settings.format {
-    case .table where !settings.isFull && !settings.isTerminal && !lastWasBlock:
-      line.removeAll(keepingCapacity: true)
-      if AnswerText.appendPlain(answer, to: &line) {
-        line.append(UInt8(ascii: "\n"))
-        try output.write(line)
-      } else {
-        try block(lines(answer))
-      }
-    case .table: try block(lines(answer))
+    case .table:
+      if isPlain, let figure = answer.plainFigure { return try show(figure) }
+      try block(lines(answer))
     case .csv:
       try writeApart(
         AnswerCSV.text(answer, workspace.catalog, isSafe: settings.isSpreadsheetSafe), by: "\r\n")
@@ -216,6 +226,24 @@ public final class Session {
     }
     answersWritten += 1
     if settings.isTerminal { try output.flush() }
+  }
+
+  /// Whether figures are printed alone, without readings, and not for a screen.
+  private var isPlain: Bool { settings.format == .table && !settings.isFull && !settings.isTerminal }
+
+  /// A figure by itself, on one line.
+  private func show(_ figure: PlainFigure) throws(OutputFault) {
+    Session.set(&line, to: figure, standsApart: lastWasBlock)
+    lastWasBlock = false
+    try counted.write(line)
+    answersWritten += 1
+  }
+
+  private static func set(_ line: inout [UInt8], to figure: PlainFigure, standsApart: Bool) {
+    line.removeAll(keepingCapacity: true)
+    if standsApart { line.append(UInt8(ascii: "\n")) }
+    ValueText.append(figure, to: &line)
+    line.append(UInt8(ascii: "\n"))
   }
 
   private func lines(_ answer: Answer) -> [TextLine] {

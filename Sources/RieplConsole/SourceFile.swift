@@ -24,7 +24,7 @@ enum SourceFile {
         unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
       }
       if count < 0 {
-        if errno == EINTR, !Interrupts.isPending { continue }
+        if errno == EINTR, !Interrupts.endsWaiting { continue }
         if errno == EINTR { throw ReadFault(reason: "it was interrupted") }
         throw ReadFault(reason: reason(errno))
       }
@@ -51,7 +51,7 @@ enum SourceFile {
       let count = unsafe chunk.withUnsafeMutableBytes {
         unsafe Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count)
       }
-      if count < 0, errno == EINTR, !Interrupts.isPending { continue }
+      if count < 0, errno == EINTR, !Interrupts.endsWaiting { continue }
       if count < 0 { throw ReadFault(reason: reason(errno)) }
       if count == 0 {
         defer { rest.removeAll() }

@@ -27,16 +27,6 @@ public struct AnswerText {
     ).lines()
   }
 
-  /// Writes an answer that is one figure with nothing to be said of it; false, and nothing, for any other.
-  public static func appendPlain(_ answer: Answer, to bytes: inout [UInt8]) -> Bool {
-    guard answer.axes.isEmpty, answer.remarks.isEmpty, answer.columns.count == 1, answer.rows.count == 1,
-      let cell = answer.rows[0].cells.first, cell.absence == nil, cell.notes.isEmpty, cell.status == .final,
-      cell.whose.isEmpty
-    else { return false }
-    ValueText.append(cell.value, answer.columns[0].format, isApproximate: cell.isApproximate, to: &bytes)
-    return true
-  }
-
   private func lines() -> [TextLine] {
     var lines: [TextLine] = []
     if isFull {

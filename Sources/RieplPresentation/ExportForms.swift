@@ -4,8 +4,8 @@ public import RieplEngine
 public struct ExportForm: Sendable {
   /// What the names of such files end in, the usual one first.
   public let endings: [String]
-  /// The whole file.
-  public let text: @Sendable (Answer, Catalog, ExportOptions) -> String
+  /// The whole file; nil for an answer that the form can't have.
+  public let text: @Sendable (Answer, Catalog, ExportOptions) -> String?
 }
 
 /// How an answer is written to a file.
@@ -32,6 +32,7 @@ public enum ExportForms {
       var page = HTMLReport()
       return page.answer(answer, catalog) + page.end(catalog)
     },
+    ExportForm(endings: ["svg"]) { answer, catalog, _ in ChartSVG.file(answer, catalog) },
   ]
 
   /// The form of a file; nil where its name ends in none.

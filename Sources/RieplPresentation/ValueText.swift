@@ -37,6 +37,11 @@ public enum ValueText {
     }
   }
 
+  /// Writes a figure of which nothing has to be said.
+  public static func append(_ figure: PlainFigure, to bytes: inout [UInt8]) {
+    append(figure.value, figure.format, isApproximate: figure.isApproximate, to: &bytes)
+  }
+
   /// A value as text.
   public static func text(_ value: Rational, _ format: NumberFormat, isApproximate: Bool = false) -> String {
     var bytes: [UInt8] = []

@@ -49,7 +49,7 @@ struct RunOptions: ParsableArguments {
     name: [.customLong("limit")], help: "A bound to lower, as in steps=1000; may be given several times.")
   var limits: [String] = []
 
-  @Option(help: "The seconds after which a run is stopped.")
+  @Option(help: "The seconds after which a run, or a line at the prompt, is stopped.")
   var timeout: Int?
 
   @Flag(name: [.customLong("version")], help: "Show the version, with that of the data.")
@@ -62,6 +62,10 @@ struct RunOptions: ParsableArguments {
     for limit in limits { if let problem = LimitTable.problem(limit) { throw ValidationError(problem) } }
     if let timeout, !(1...1_000_000).contains(timeout) {
       throw ValidationError("--timeout takes a whole number of seconds, from 1 to 1,000,000.")
+    }
+    if let output, format == nil, output.lowercased().hasSuffix(".svg") {
+      throw ValidationError(
+        "What --output writes are all answers. One of them is drawn by: export QUESTION to \"\(output)\"")
     }
     if output != nil, sandbox || sandboxBestEffort {
       throw ValidationError("In the sandbox nothing is written: give either --sandbox or --output.")

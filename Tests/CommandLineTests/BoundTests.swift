@@ -64,14 +64,14 @@ import Testing
     try handle.truncate(atOffset: 65 << 20)
     try handle.close()
     var program = Riepl(file.path)
-    program.limit = 10
+    program.limit = 120
     let run = try program.run()
     #expect(run.exited(1) && run.output.isEmpty && run.errorText.contains("[E64]"), "\(run)")
   }
 
   @Test(arguments: ["/dev/zero", "/dev/urandom"]) func anEndlessScript(_ path: String) throws {
     var program = Riepl(path)
-    program.limit = 10
+    program.limit = 120
     let run = try program.run()
     #expect(run.exited(1) && run.output.isEmpty && run.errorText.contains("[E64]"), "\(run)")
     #expect(run.errors.count < 2000, "the message has \(run.errors.count) bytes")
@@ -80,7 +80,7 @@ import Testing
   @Test func endlessStandardInput() throws {
     var program = Riepl()
     program.inputHandle = FileHandle(forReadingAtPath: "/dev/zero")
-    program.limit = 10
+    program.limit = 120
     let run = try program.run()
     #expect(run.exited(1) && run.output.isEmpty && run.errorText.contains("[E64]"), "\(run)")
   }

@@ -35,6 +35,8 @@ struct Riepl {
   /// Variables besides those of the tests.
   var environment: [String: String] = [:]
   var directory: URL?
+  /// What is started instead of riepl.
+  var program: String?
   /// Seconds after which it is ended; a debug build on a busy machine is slow.
   var limit = 30.0
 
@@ -48,7 +50,8 @@ struct Riepl {
   func start(through shell: String? = nil) throws -> Running {
     let folder = try TemporaryFolder()
     let process = Process()
-    process.executableURL = shell == nil ? Riepl.executable : URL(filePath: "/bin/sh")
+    process.executableURL =
+      shell == nil ? program.map { URL(filePath: $0) } ?? Riepl.executable : URL(filePath: "/bin/sh")
     process.arguments = shell.map { ["-c", $0, Riepl.executable.path] + arguments } ?? arguments
     var variables = ProcessInfo.processInfo.environment
     // A crash is to end at once, and not with a minute of backtrace.

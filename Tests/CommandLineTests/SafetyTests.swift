@@ -52,7 +52,7 @@ import Testing
 
   @Test func exportsGoBesideTheScript() throws {
     let folder = try TemporaryFolder()
-    let forms = ["csv", "tsv", "json", "jsonl", "md", "CSV"]
+    let forms = ["csv", "tsv", "json", "jsonl", "md", "CSV", "svg", "html"]
     let script = try folder.file(
       "script.riepl", forms.map { "export allocation by region to \"x-\($0).\($0)\"\n" }.joined())
     let run = try riepl(script.path)
@@ -64,6 +64,10 @@ import Testing
     #expect(try text("CSV") == text("csv"))
     #expect(try text("tsv").hasPrefix("region\tallocation (£)\tnotes\nNorth East\t15550278\t\n"))
     #expect(try text("md").contains("| North East | £15,550,278 |"))
+    let drawing = try text("svg")
+    #expect(drawing.hasPrefix("<?xml ") && drawing.contains("<title") && drawing.contains("£15,550,278"))
+    #expect(drawing.contains("Source: ") && drawing.hasSuffix("</svg>\n"))
+    #expect(try text("html").contains("<table"))
     for form in ["json", "jsonl"] {
       #expect(try text(form).contains("15550278"))
       let first = form == "json" ? try text(form) : String(try text(form).prefix { $0 != "\n" })
@@ -73,6 +77,27 @@ import Testing
     let again = try riepl(script.path)
     #expect(again.exited(1) && again.errorText.contains("script.riepl:1: [E51]"), "\(again)")
     #expect(try riepl(script.path, "--force").exited(0))
+  }
+
+  /// What can't be drawn is an error, and makes no file.
+  @Test(arguments: ["sum allocation", "regions", "1 + 1", "allocation by region above £1bn"])
+  func nothingToDraw(_ question: String) throws {
+    let folder = try TemporaryFolder()
+    var program = Riepl("-c", "export \(question) to \"x.svg\"")
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(run.exited(1) && run.output.isEmpty && run.errorText.contains("nothing to be drawn"), "\(run)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
+  }
+
+  /// All answers are no drawing.
+  @Test func outputIsNoDrawing() throws {
+    let folder = try TemporaryFolder()
+    var program = Riepl("-c", "allocation by region", "--output", "x.SVG")
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(run.exited(2) && run.errorText.contains("export QUESTION to \"x.SVG\""), "\(run)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path).isEmpty)
   }
 
   /// File names are names and nothing else.
@@ -107,25 +132,55 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: disk.path) == ["old.csv"])
   }
 
-  /// Whenever it is killed, the old file is there or the new one.
-  @Test func killedAtAnyMoment() throws {
+  /// A link that is put there between the look at the name and the writing is not followed.
+  @Test(SystemCalls.trait, arguments: [true, false]) func linksPutThereMeanwhile(_ isOutput: Bool) throws {
     let folder = try TemporaryFolder()
-    let questions = String(repeating: "allocation by region, year\n", count: 300)
-    let script = try folder.file("script.riepl", questions)
-    let file = folder.url.appending(path: "out.txt")
-    let whole = try riepl(script.path, "--output", file.path)
-    #expect(whole.exited(0), "\(whole)")
-    let new = try Data(contentsOf: file)
-    for number in 0..<24 {
-      try Data("old".utf8).write(to: file)
-      let running = try Riepl(script.path, "--output", file.path).start()
-      // Each time a little later in its life: once so many bytes have been read or written.
-      for _ in 0..<(number * number * 60) { sched_yield() }
-      kill(running.process.processIdentifier, SIGKILL)
-      _ = try running.finish()
-      let found = try Data(contentsOf: file)
-      #expect(found == Data("old".utf8) || found == new, "killed at \(number): \(found.count) bytes")
+    let real = try folder.file("real.csv", "old")
+    let file = folder.url.appending(path: "out.csv")
+    let export = try folder.file("export.riepl", "export allocation by region to \"out.csv\"\n")
+    let arguments = isOutput ? ["-c", "allocation by region", "--output", file.path] : [export.path]
+    for force in isOutput ? [[]] : [[], ["--force"]] {
+      try? FileManager.default.removeItem(at: file)
+      // It is stopped once all is written, and before there is a name.
+      let run = try SystemCalls.run(arguments + force, stoppedAt: "fsync") {
+        try FileManager.default.createSymbolicLink(at: file, withDestinationURL: real)
+      }
+      #expect(run.exited(force.isEmpty && !isOutput ? 1 : 74), "\(run)")
+      #expect(try String(contentsOf: real, encoding: .utf8) == "old")
+      #expect(try FileManager.default.destinationOfSymbolicLink(atPath: file.path) == real.path)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted()
+      #expect(left == ["export.riepl", "out.csv", "real.csv"], "\(left)")
     }
+  }
+
+  /// Whenever it is killed, the old file is there or the new one: at each call of the system that could change it.
+  @Test(SystemCalls.trait, arguments: ["--output", "export", "save", "fmt"])
+  func killedAtAnyCall(_ way: String) throws {
+    let folder = try TemporaryFolder()
+    let file = folder.url.appending(path: "out.riepl")
+    let questions = String(repeating: "allocation by region, year\n", count: 40)
+    let script = try folder.file("script.riepl", questions + (way == "save" ? "save to \"out.riepl\"\n" : ""))
+    let export = try folder.file("export.riepl", "export allocation to \"out.csv\"\n")
+    let (old, target, arguments) =
+      switch way {
+      case "--output": ("old", file, [script.path, "--output", file.path])
+      case "export": ("old", folder.url.appending(path: "out.csv"), [export.path, "--force"])
+      case "save": ("old", file, [script.path, "--force"])
+      default: ("sum   allocation\n", file, ["fmt", file.path])
+      }
+    let kills = try SystemCalls.kills(target, old: old, arguments)
+    #expect(kills.wrong.isEmpty, "\(kills.wrong)")
+    #expect(kills.sawOld)
+  }
+
+  /// The test above sees a program that writes a file bit by bit.
+  @Test(SystemCalls.trait) func aWriterThatIsNotWhole() throws {
+    let folder = try TemporaryFolder()
+    let new = try folder.file("new", String(repeating: "new ", count: 64))
+    let file = folder.url.appending(path: "out")
+    let kills = try SystemCalls.kills(
+      file, old: "old", ["if=\(new.path)", "of=\(file.path)", "bs=64"], program: "/bin/dd")
+    #expect(!kills.wrong.isEmpty)
   }
 }
 
@@ -168,6 +223,45 @@ import Testing
     }
     let left = try FileManager.default.contentsOfDirectory(atPath: inside.path).sorted()
     #expect(left == ["friend.riepl", "link.riepl", "pipe", "script.riepl"])
+  }
+
+  /// Figures of one's own may be read where scripts may be.
+  @Test func filesAreLoadedFromTheFolder() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("outside.csv", "region,secret (£)\nLondon,5\n")
+    let inside = folder.url.appending(path: "inside")
+    let below = inside.appending(path: "below")
+    try FileManager.default.createDirectory(at: below, withIntermediateDirectories: true)
+    try Data("region,spend (£)\nLondon,7\n".utf8).write(to: below.appending(path: "spend.csv"))
+    for (link, target) in [("link.csv", "../outside.csv"), ("out", ".."), ("near.csv", "below/spend.csv")] {
+      try FileManager.default.createSymbolicLink(
+        atPath: inside.appending(path: link).path, withDestinationPath: target)
+    }
+    #expect(unsafe mkfifo(inside.appending(path: "pipe.csv").path, 0o600) == 0)
+    let refused = [
+      "../outside.csv", "link.csv", "out/outside.csv", "below/../../outside.csv", "pipe.csv", "/dev/zero",
+      "\(folder.url.path)/outside.csv",
+    ]
+    let script = (["below/spend.csv", "near.csv"] + refused).map { "load \"\($0)\"\n" }.joined()
+    try Data((script + "spend London\nsecret London\n").utf8).write(
+      to: inside.appending(path: "script.riepl"))
+    for mode in ["--sandbox", "--sandbox=best-effort"] {
+      var program = Riepl("inside/script.riepl", mode)
+      program.directory = folder.url
+      let run = try program.run()
+      if run.errorText.contains("no Landlock") { continue }
+      #expect(run.exited(1) && run.errorText.components(separatedBy: "[E58]").count == 8, "\(run)")
+      // What is refused gives no name either.
+      #expect(run.outputText.contains("£7") && run.errorText.contains("[E20]"), "\(run)")
+      #expect(!run.outputText.contains("£5"), "\(run)")
+    }
+    // Without the sandbox the same script reads them.
+    var program = Riepl("inside/script.riepl", "--timeout", "5")
+    try Data("load \"../outside.csv\"\nsecret London\n".utf8).write(
+      to: inside.appending(path: "script.riepl"))
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(run.exited(0) && run.outputText.contains("£5"), "\(run)")
   }
 
   @Test func nothingIsWrittenBesides() throws {

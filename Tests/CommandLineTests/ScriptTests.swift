@@ -172,6 +172,20 @@ import Testing
     }
   }
 
+  /// Figures in a sentence have the units that they ask for, in every form.
+  @Test(arguments: OutputFormat.allCases) func unitsInSentences(_ format: OutputFormat) throws {
+    let figures = [
+      "{sum allocation North East as £m to 2 decimals}", "{sum allocation North East as £k}",
+      "{sum allocation North East as number}", "{share allocation North East as % to 1 decimal}",
+      "{lowest allocation North East as £m to 3 decimals}", "{regions where efficiency > £800m}",
+    ]
+    let run = try riepl(
+      script: "say \"\(figures.joined(separator: "; "))\"", "--format", format.rawValue)
+    let shown = "£15.55m; £15,550k; 15,550,278; 8.4%"
+    #expect(run.exited(0) && run.outputText.contains(shown), "\(run)")
+    #expect(run.outputText.contains("; £4.203m (2008-09); London"), "\(run)")
+  }
+
   @Test func formulasAreTexts() throws {
     let script = """
       let "=1+1" = sum allocation
@@ -186,6 +200,20 @@ import Testing
     #expect(safe.outputText.contains("'@x") && !safe.outputText.contains("'-"), "\(safe)")
     let tabs = try riepl(script: script, "--format", "tsv", "--csv-safe")
     #expect(tabs.outputText.contains("\n'@x\n"), "\(tabs)")
+  }
+
+  /// Figures that were asked for before are those of their own year, also when a file brings earlier years.
+  @Test func figuresStayWithEarlierYears() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("early.csv", "year,spend (£)\n2006-07,5\n2007-08,6\n2008-09,7\n")
+    let questions = "allocation London 2008-09\nallocation London 2009-10\nsum allocation for London\n"
+    _ = try folder.file(
+      "script.riepl", "\(questions)load \"early.csv\"\n\(questions)spend 2007-08\n\(questions)")
+    var program = Riepl("script.riepl")
+    program.directory = folder.url
+    let run = try program.run()
+    let figures = "£5,702,778\n£7,698,750\n£21,100,278\n"
+    #expect(run.exited(0) && run.outputText == "\(figures)\(figures)£6.00\n\(figures)", "\(run)")
   }
 
   /// The same bytes wherever and whenever: 20 runs.
@@ -233,6 +261,93 @@ import Testing
       script: Array(String(repeating: "allocation by region, year\n", count: 2_000_000).utf8), "--timeout",
       "1")
     #expect(run.exited(1) && run.errorText.contains("[E69]"), "\(run.errorText.prefix(300))")
+  }
+}
+
+/// The end of a run's time, wherever it waits.
+@Suite struct Timeouts {
+  /// Nobody reads what is written.
+  @Test func whileItWrites() throws {
+    let pipe = try ClosedPipe()
+    let script = String(repeating: "allocation by region, year\n", count: 5_000)
+    let folder = try TemporaryFolder()
+    var program = Riepl(try folder.file("script.riepl", script).path, "--timeout", "1")
+    program.outputHandle = pipe.writing
+    let run = try program.run()
+    #expect(run.exited(1) && run.errorText.contains("The time of 1 second is over."), "\(run)")
+  }
+
+  /// Nobody writes what is to be read.
+  @Test func whileItReads() throws {
+    let pipe = try ClosedPipe()
+    var program = Riepl("--timeout", "1")
+    program.inputHandle = pipe.reading
+    let run = try program.run()
+    #expect(run.exited(1) && run.errorText.contains("The time of 1 second is over."), "\(run)")
+    let folder = try TemporaryFolder()
+    let path = folder.url.appending(path: "pipe").path
+    #expect(unsafe mkfifo(path, 0o600) == 0)
+    let end = unsafe open(path, O_RDWR | O_CLOEXEC)
+    defer { close(end) }
+    let file = try riepl(path, "--timeout", "1")
+    #expect(file.exited(1) && file.errorText.contains("The time of 1 second is over."), "\(file)")
+  }
+
+  /// A run that is quick enough does not wait for its end.
+  @Test func withTimeLeft() throws {
+    let run = try riepl("-c", "5 + 5", "--timeout", "1000000")
+    #expect(run.exited(0) && run.outputText == "10\n" && run.errors.isEmpty, "\(run)")
+  }
+}
+
+/// What a spreadsheet makes of the figures.
+@Suite struct Spreadsheets {
+  private static let isRequired = ProcessInfo.processInfo.environment["RIEPL_REQUIRE_TOOLS"] == "1"
+  private static let path = ["/usr/bin/soffice", "/usr/local/bin/soffice"].first {
+    FileManager.default.isExecutableFile(atPath: $0)
+  }
+  static var trait: some TestTrait {
+    ConditionTrait.enabled(if: path != nil || isRequired, "needs LibreOffice Calc")
+  }
+
+  static let script = """
+    let "=1+1" = sum allocation
+    "=1+1" by region top 1
+    say "=2+2"
+    say "+3+3"
+    say "-4-4"
+    say "@SUM(1;2)"
+    say " =5+5"
+    heading "=6+6"
+    compare sum allocation London with South East
+    check sum allocation is £1 "=7+7"
+    """
+
+  /// The sheet that LibreOffice reads, as its own XML.
+  private static func sheet(_ arguments: String...) throws -> String {
+    let folder = try TemporaryFolder()
+    let csv = folder.url.appending(path: "figures.csv")
+    let script = try folder.file("script.riepl", Spreadsheets.script)
+    let run = try Riepl([script.path, "--output", csv.path] + arguments).run()
+    #expect(run.exited(1), "one check fails: \(run)")
+    var office = Riepl(
+      "-env:UserInstallation=\(folder.url.appending(path: "profile").absoluteString)", "--headless",
+      "--convert-to", "fods", "--outdir", folder.url.path, csv.path)
+    office.program = path ?? "soffice"
+    office.limit = 120
+    let converted = try office.run()
+    #expect(converted.exited(0), "\(converted)")
+    return try String(contentsOf: folder.url.appending(path: "figures.fods"), encoding: .utf8)
+  }
+
+  /// No text of a script becomes a formula, and figures stay figures.
+  @Test(Spreadsheets.trait) func noFormulaRuns() throws {
+    let safe = try Spreadsheets.sheet("--csv-safe")
+    #expect(!safe.contains("table:formula"), "\(safe.suffix(4000))")
+    #expect(safe.contains("office:value=\"26604028\"") && safe.contains("office:value=\"-5503750\""))
+    #expect(safe.contains("&apos;=2+2"))
+    // Else the test would show nothing.
+    #expect(try Spreadsheets.sheet().contains("table:formula"))
   }
 }
 

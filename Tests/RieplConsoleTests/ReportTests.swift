@@ -54,7 +54,9 @@ import Testing
     "project efficiency for London, North East by region", "sum allocation",
     "efficiency by region above £1bn",
     "regions where efficiency > £500m", "chart allocation by region",
-    "chart allocation by region, year as bars",
+    "chart allocation by region, year as bars", "check sum allocation is £1 \"One <pound>\"",
+    "check efficiency by region at least £300m", "check sum allocation between £1 and £2",
+    "check sum allocation above £1",
     "chart allocation by region, year for London, South East", "chart share allocation by region",
     "chart project efficiency North East until 2013-14 at 3%", "chart allocation by year",
     "chart sum allocation, sum efficiency / sum allocation by region top 3 with total",
@@ -89,6 +91,24 @@ import Testing
     }
     #expect(found.rows?.starts(with: shown) == true)
     #expect(!page.contains("<script>"))
+  }
+
+  /// A check that fails shows both sides, the difference and the notes in a table; one that holds is a line.
+  @Test func checks() throws {
+    let failed = try Reports.page(["check efficiency by region at least £300m \"Enough <everywhere>\""])
+    for part in [
+      "<section class=\"check failed\">\n<p><strong>Failed for 1 of 9:</strong> Enough &lt;everywhere&gt;</p>",
+      "<p class=\"more\">efficiency by region at least £300m</p>", "Both sides and the difference",
+      "<th scope=\"row\"><bdi>North East</bdi></th>", ">£277m<", ">£300m<", ">-£23m<",
+      "<li id=\"answer-1-note-", "<li id=\"source-",
+    ] {
+      #expect(failed.contains(part), "\(part) is missing: \(failed)")
+    }
+    #expect(!failed.contains("<pre>") && failed.components(separatedBy: "<tr>").count == 3)
+    let passed = try Reports.page(["check sum allocation above £1"])
+    #expect(passed.contains("<p class=\"check passed\"><strong>Passed:</strong> sum allocation above £1</p>"))
+    let nothing = try Reports.page(["check allocation where allocation > £1bn by region above £0"])
+    #expect(nothing.contains("<p>There are no rows that could be checked.</p>"))
   }
 
   @Test func missingFigures() throws {

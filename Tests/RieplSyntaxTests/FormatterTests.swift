@@ -198,6 +198,28 @@ import Testing
     #expect(try Fixture.form(form) != nil)
   }
 
+  /// Lines are filled as far as they go, and none is longer than it may be.
+  @Test(arguments: 1...80) func linesAreFilled(_ length: Int) throws {
+    let name = String(repeating: "a", count: length)
+    let members = ["North East", "London", "South East", "North West", "Yorkshire and Humber"]
+    let source = SourceText("let \(name) = \((members + members + members).joined(separator: ", "))")
+    var parser = Parser(vocabulary: Fixture.vocabulary)
+    try parser.read(source)
+    _ = try parser.parseStatement()
+    let text = try #require(Formatter(tree: parser.tree, vocabulary: parser.vocabulary).statement(source))
+    let lines = text.split(separator: "\n").map(String.init)
+    #expect(lines.count > 1)
+    let items = (members + members + members).map { $0 + "," }
+    for (line, next) in zip(lines, lines.dropFirst()) {
+      #expect(line.count <= Formatter.lineLength)
+      let first = items.first { next.dropFirst(2).hasPrefix($0) } ?? String(next.dropFirst(2))
+      #expect(line.count + 1 + first.count > Formatter.lineLength, "\(line)|\(next)")
+    }
+    #expect(
+      lines.joined(separator: " ").replacing("   ", with: " ")
+        == String(decoding: source.bytes, as: UTF8.self))
+  }
+
   @Test(arguments: [
     ("5", "5"), ("50", "50"), ("500", "500"), ("5000", "5,000"), ("50000", "50,000"),
     ("1234567", "1,234,567"),

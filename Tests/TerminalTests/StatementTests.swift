@@ -135,6 +135,23 @@ import Testing
     try talk.leave()
   }
 
+  /// Each line has the time that the command line gives.
+  @Test func theTimeOfALineEnds() throws {
+    let home = try TemporaryFolder()
+    let text = "set reading off\n" + String(repeating: "let a = sum allocation\nundo\n", count: 500_000)
+    _ = try home.file("long.riepl", text)
+    let talk = try Conversation.begin(["--timeout", "1"], home: home)
+    for number in 1...2 {
+      talk.send("run \"long.riepl\"\r")
+      try talk.expectPrompt(number + 1)
+      let said = talk.text.components(separatedBy: "The time of 1 second is over.").count - 1
+      #expect(said == number, "\(talk.text)")
+    }
+    try talk.ask("set reading on")
+    #expect(try talk.ask("sum allocation London").contains("£21,100,278"), "and goes on")
+    try talk.leave()
+  }
+
   /// What is answered while time is shown stands in rows of its own.
   @Test func progressStandsInNobodysWay() throws {
     let home = try TemporaryFolder()

@@ -76,9 +76,11 @@ final class Prompt {
     }
     let errorCount = session.errorCount
     let isStopped = try editor.running { (interruption: Interruption) throws(OutputFault) in
+      session.permissions.start()
+      let permissions = session.permissions
       session.setCancellation {
         progress.tick()
-        return interruption.isRequested
+        return interruption.isRequested || permissions.isOutOfTime
       }
       try session.run(SourceText(text))
       return interruption.isRequested

@@ -31,6 +31,9 @@ enum FormatRules {
     case nil: break
     }
     if let asked = column.decimals { return NumberFormat(unit: unit, power: power, decimals: asked) }
+    if info.isConstant, column.display == nil, unit != .count, values.count == 1 {
+      return constant(values[0], unit)
+    }
     if let decimals {
       // As many decimals as show the source's own precision in the unit asked for, where that is more exact.
       return NumberFormat(unit: unit, power: power, decimals: decimals)
@@ -65,6 +68,17 @@ enum FormatRules {
     case .count:
       return NumberFormat(
         unit: unit, power: 0, decimals: info.isDerived ? plain(values, limit: 2, fallback: 2) : 0)
+    }
+  }
+
+  /// How a value of literals alone is printed: with as many decimals as it has, up to six.
+  static func constant(_ value: Rational, _ unit: Unit) -> NumberFormat {
+    switch unit {
+    case .money: NumberFormat(unit: unit, power: 0, decimals: value.decimals(upTo: 6) ?? 2)
+    case .percent, .points, .rate:
+      NumberFormat(unit: unit, power: -2, decimals: times100(value).decimals(upTo: 6) ?? 2)
+    case .number: NumberFormat(unit: unit, power: 0, decimals: value.decimals(upTo: 6) ?? 6)
+    case .count: NumberFormat(unit: unit, power: 0, decimals: 0)
     }
   }
 

@@ -23,12 +23,12 @@ extension Checker {
       ends.append((keep.value, tree.range(value)))
       if let upper, let end = keep.upper { ends.append((end, tree.range(upper))) }
     }
-    for end in ends {
+    for (place, end) in ends.enumerated() {
       guard var column = plan.blocks[end.value].columns.first else { continue }
       column.register = try emit(.reduce(block: end.value, nil), end.range)
       // An amount of the script's own is shown like the figure that it is compared with.
       if column.info.isConstant {
-        column.heading = .text(ends.count == 1 ? "compared with" : "between")
+        column.heading = .text(ends.count == 1 ? "compared with" : place == 0 ? "at least" : "at most")
         column.info = left.info
         column.info.isDerived = true
       }

@@ -8,7 +8,7 @@ struct Checker: ~Copyable {
   let catalog: Catalog
   let definitions: [Definition]
   /// The last answer, for `it`.
-  let last: Answer?
+  let last: LastAnswer?
   let limits: Limits
 
   /// What is being read: the statement, or a definition inside it.
@@ -24,7 +24,7 @@ struct Checker: ~Copyable {
   var block = Block()
 
   init(
-    catalog: Catalog, definitions: [Definition], last: Answer?,
+    catalog: Catalog, definitions: [Definition], last: LastAnswer?,
     limits: Limits, tree: Tree, source: SourceText
   ) {
     self.catalog = catalog
@@ -46,7 +46,7 @@ struct Checker: ~Copyable {
   /// The tree is lent: it is back when this returns.
   static func plan(
     _ id: QuestionID, tree: inout Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
-    last: Answer?, limits: Limits, isCheck: Bool = false
+    last: LastAnswer?, limits: Limits, isCheck: Bool = false
   ) throws(Diagnostic) -> SealedPlan {
     var checker = Checker(
       catalog: catalog, definitions: definitions, last: last, limits: limits, tree: Tree(), source: source)

@@ -114,23 +114,26 @@ public struct Catalog: Sendable {
     }
     if dimensions.contains(where: \.needsQuotes) {
       let dimensions = dimensions
-      vocabulary.quotedNames = { Catalog.quotedNames($0, dimensions) }
+      vocabulary.quotedNames = { Catalog.quotedNames($0, isStart: $1, limit: $2, dimensions) }
     }
     for (number, topic) in topics.enumerated() { add(.topic(number), topic.name, [], topic.dataset) }
     return vocabulary
   }
 
-  /// The members of large dimensions that a text names, in capitals or not.
-  private static func quotedNames(_ text: ArraySlice<UInt8>, _ dimensions: [Dimension]) -> [Name] {
+  /// The members of large dimensions that a text names or, as a start, begins; in capitals or not.
+  private static func quotedNames(
+    _ text: ArraySlice<UInt8>, isStart: Bool, limit: Int, _ dimensions: [Dimension]
+  ) -> [Name] {
     func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
     let wanted = text.map(small)
     var result: [Name] = []
     for (number, dimension) in dimensions.enumerated() where dimension.needsQuotes {
       for (code, member) in dimension.members.enumerated()
-      where member.name.utf8.count == wanted.count
-        && member.name.utf8.elementsEqual(wanted, by: { small($0) == $1 })
+      where (isStart ? member.name.utf8.count >= wanted.count : member.name.utf8.count == wanted.count)
+        && member.name.utf8.prefix(wanted.count).elementsEqual(wanted, by: { small($0) == $1 })
       {
         result.append(Name(.member(dimension: number, code: code), member.name, dataset: 0))
+        if result.count == limit { return result }
       }
     }
     return result

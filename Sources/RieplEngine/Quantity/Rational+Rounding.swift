@@ -25,6 +25,20 @@ extension Rational {
       unchecked: fraction.scaled(byPowerOfTen: decimals).nearestInteger.scaled(byPowerOfTen: -decimals))
   }
 
+  /// The fewest decimals that give the exact value; nil where it takes more than a limit.
+  public func decimals(upTo limit: Int) -> Int? {
+    guard box == nil, denominator <= Int64.max / 10 else {
+      return (0...limit).first { rounded(decimals: $0) == self }
+    }
+    // Long division, until nothing is left over.
+    var rest = numerator.magnitude % denominator.magnitude
+    for decimals in 0...limit {
+      if rest == 0 { return decimals }
+      rest = rest &* 10 % denominator.magnitude
+    }
+    return nil
+  }
+
   /// Rounded to the nearest multiple of a step and, from halfway, away from zero.
   ///
   /// The sign of the step is without meaning; a step of zero is refused.

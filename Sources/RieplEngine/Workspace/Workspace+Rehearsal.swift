@@ -105,7 +105,9 @@ extension Workspace {
     if !mayHaveRows, !isFigure, block.listedFilter == nil {
       throw Diagnostic(.sentenceNeedsFigure, SourceRange(0, source.bytes.count))
     }
-    if mayHaveRows, isFigure, rehearsal?.needsFigures ?? false { lastAnswer = try answer(id, &tree, source) }
+    if mayHaveRows, isFigure, rehearsal?.needsFigures ?? false {
+      lastAnswer = .answer(try answer(id, &tree, source))
+    }
   }
 
   private mutating func keep(_ tree: Tree, _ id: QuestionID) {

@@ -4,6 +4,8 @@ public import RieplSyntax
 public enum Outcome: Sendable {
   case nothing
   case answer(Answer)
+  /// A figure without anything to be said of it, where the caller prefers those to an answer.
+  case figure(PlainFigure)
   /// A name was given: what stands for it, as the formatter writes it.
   case defined(name: String, text: String, replaces: Bool)
   case list(ListTopic)
@@ -50,10 +52,14 @@ public struct Workspace: Sendable {
   /// The last question that worked, with what its tree refers to.
   var lastTree = Tree()
   var lastQuestionID: QuestionID?
-  var lastAnswer: Answer?
+  var lastAnswer: LastAnswer?
   /// What `let` did, the latest last, for `undo`.
   private(set) var changes: [Change] = []
   private var cache = FigureCache()
+  /// Figures of questions that ask for one figure and nothing else.
+  private var plainFigures = PlainFigureCache()
+  /// Whether a figure of which nothing has to be said may come as `Outcome.figure`, which takes the short way.
+  public var prefersPlainFigures = false
   /// Names whose definitions had an error, folded: using them says so.
   var broken: Set<String> = []
   /// What the last `ask` says its input is, if nobody says more.
@@ -131,7 +137,8 @@ public struct Workspace: Sendable {
   mutating func runStatement() throws(Diagnostic) -> Outcome {
     switch parser.tree.statement {
     case .empty: return .nothing
-    case .question(let id): return .answer(try ask(id))
+    case .question(let id):
+      return prefersPlainFigures && decimals == nil ? try askPlainly(id) : .answer(try ask(id))
     case .then(let id, let dropsCut): return .answer(try follow(id, dropsCut: dropsCut))
     case .letGroup(let name, let items): return try defineGroup(name, items)
     case .letDefinition(let name, let id): return try define(name, id)
@@ -178,6 +185,26 @@ public struct Workspace: Sendable {
 
   // MARK: Questions
 
+  /// A question that is one figure goes the short way, without a plan, where it can; any other the long one.
+  private mutating func askPlainly(_ id: QuestionID) throws(Diagnostic) -> Outcome {
+    parser.exchangeTree(&lastTree)
+    if let constant = ConstantCalculation.value(of: id, &lastTree, limits) {
+      lastQuestionID = id
+      lastAnswer = .constant(constant)
+      return .figure(constant.figure)
+    }
+    let key = PlainFigureCache.key(id, &lastTree)
+    if let key, let known = plainFigures[key] {
+      lastQuestionID = id
+      lastAnswer = .answer(known.answer)
+      return known.figure.map { .figure($0) } ?? .answer(known.answer)
+    }
+    parser.exchangeTree(&lastTree)
+    let answer = try ask(id)
+    if let key { plainFigures.keep(answer, key) }
+    return .answer(answer)
+  }
+
   private mutating func ask(_ id: QuestionID) throws(Diagnostic) -> Answer {
     // The tree is lent and never copied; the parser gets the arrays of the question before for the next statement.
     var tree = Tree()
@@ -186,7 +213,7 @@ public struct Workspace: Sendable {
     let answer = try answer(id, &tree, parser.source)
     swap(&tree, &lastTree)
     lastQuestionID = id
-    lastAnswer = answer
+    lastAnswer = .answer(answer)
     return answer
   }
 
@@ -220,7 +247,7 @@ public struct Workspace: Sendable {
     let answer = try answer(whole, &tree, source)
     lastTree = tree
     self.lastQuestionID = whole
-    lastAnswer = answer
+    lastAnswer = .answer(answer)
     return answer
   }
 
@@ -242,6 +269,7 @@ public struct Workspace: Sendable {
     let isShifted = larger.yearShift(from: catalog) != 0
     catalog = larger
     cache = FigureCache()
+    plainFigures = PlainFigureCache()
     changes = []
     parser.vocabulary = larger.makeVocabulary()
     for (_, name) in old.liveNames {

@@ -27,6 +27,9 @@ struct AnswerHTML {
     return "<section>\n\(table(caption: reading, id: id))\(below())</section>\n"
   }
 
+  /// The rows as a table, and what is below it.
+  func table(caption: String) -> String { table(caption: caption, id: id) + below() }
+
   /// How the question was read.
   private var reading: String {
     let text = Reading.text(answer, catalog)

@@ -8,11 +8,19 @@ extension HTMLReport {
     case .heading(let sentence): return heading(sentence.text) + notes(sentence, item.catalog, known)
     case .sentence(let sentence): return paragraph(sentence.text) + notes(sentence, item.catalog, known)
     case .check(let result):
-      guard !result.passes else {
-        return paragraph(ReportItem.verdict(result) + ": " + ReportItem.title(result))
-      }
-      return page(item.lines(width: 100, isFull: true, known: known))
+      return check(result, item.catalog)
     }
+  }
+
+  /// A check that holds is a line; one that fails shows the rows that do, with both sides and the difference.
+  private mutating func check(_ result: CheckResult, _ catalog: Catalog) -> String {
+    let title = MarkupText.escaped(ReportItem.title(result))
+    let verdict = "<strong>\(ReportItem.verdict(result)):</strong> \(title)"
+    guard !result.passes else { return begin(nil) + "<p class=\"check passed\">\(verdict)</p>\n" }
+    var text = begin(nil) + "<section class=\"check failed\">\n<p>\(verdict)</p>\n"
+    guard result.rows > 0 else { return text + "<p>\(ReportItem.nothing)</p>\n</section>\n" }
+    if result.message != nil { text += "<p class=\"more\">\(MarkupText.escaped(result.question))</p>\n" }
+    return text + table(result.answer, catalog) + "</section>\n"
   }
 
   private func notes(_ sentence: ReportSentence, _ catalog: Catalog, _ known: BitSet) -> String {

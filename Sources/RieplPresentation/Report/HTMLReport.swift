@@ -41,6 +41,15 @@ public struct HTMLReport: Sendable {
     return start + AnswerHTML(answer, catalog, number: answers).text()
   }
 
+  /// The rows of a check that fails.
+  mutating func table(_ answer: Answer, _ catalog: Catalog) -> String {
+    answers += 1
+    sources.formUnion(answer.sources(catalog))
+    let hasDifference = answer.columns.contains { $0.heading == .difference }
+    return AnswerHTML(answer, catalog, number: answers).table(
+      caption: hasDifference ? "Both sides and the difference" : "The figures and their bounds")
+  }
+
   /// The end of the page, with the sources of all that stands on it.
   public mutating func end(_ catalog: Catalog) -> String {
     var text = isBegun ? "" : begin(nil)
@@ -69,7 +78,7 @@ public struct HTMLReport: Sendable {
   public var isOpen: Bool { isBegun }
 
   /// The head of the page, where it has not been written yet.
-  private mutating func begin(_ title: String?) -> String {
+  mutating func begin(_ title: String?) -> String {
     guard !isBegun else { return "" }
     isBegun = true
     let shown = MarkupText.escaped(title ?? "Report")

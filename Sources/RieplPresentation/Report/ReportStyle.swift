@@ -11,6 +11,8 @@ enum ReportStyle {
     thead th,tfoot th,tfoot td,pre{background:\(colours.band)}
     th,td{border-color:\(colours.grid)}
     thead th,tfoot th,tfoot td{border-color:\(colours.edge)}
+    .check{border-color:\(colours.series[2])}
+    .failed{border-color:\(colours.series[4])}
     :focus-visible{outline:3px solid \(colours.link);outline-offset:2px}
 
     """
@@ -43,6 +45,8 @@ enum ReportStyle {
     details{margin:.5rem 0}
     summary{cursor:pointer;font-size:.875rem}
     pre{padding:.75rem 1rem;white-space:pre-wrap;overflow-wrap:anywhere;font-size:.875rem}
+    .check{border-left-width:.3rem;border-left-style:solid;padding-left:.75rem}
+    .check p{margin:0 0 .5rem}
     footer{margin-top:3rem}
     .sources{padding-left:1.25rem}
 

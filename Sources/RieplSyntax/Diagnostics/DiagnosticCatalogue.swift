@@ -698,6 +698,12 @@ public enum DiagnosticCatalogue {
       advice: "Look at its first lines and its headings.",
       suggesting: nil,
       example: ""),
+    DiagnosticEntry(
+      code: .nothingToDraw, title: "an answer that can't be drawn",
+      what: "There is nothing to be drawn for {file}.",
+      advice: "A drawing needs figures with rows, such as those of `allocation by region`.",
+      suggesting: nil,
+      example: "export sum allocation to \"total.svg\""),
   ]
 
   private static let byCode: [DiagnosticCode: DiagnosticEntry] = Dictionary(

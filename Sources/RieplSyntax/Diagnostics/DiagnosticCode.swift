@@ -111,6 +111,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case unknownForm = "E57"
   case inSandbox = "E58"
   case wrongInput = "E59"
+  case nothingToDraw = "E155"
 
   // Settings.
   case unknownSetting = "E55"

@@ -33,13 +33,28 @@ public struct Completer {
   /// What may stand at a place, given as a byte offset: names first, in the order of the data.
   public static func completions(_ text: String, at cursor: Int, _ vocabulary: Vocabulary) -> [Completion] {
     let bytes = Array(Array(text.utf8).prefix(cursor))
-    guard let start = statementStart(bytes, vocabulary) else { return [] }
+    let quote = openQuote(bytes, vocabulary)
+    guard let start = statementStart(quote.map { Array(bytes[..<$0]) } ?? bytes, vocabulary) else {
+      return []
+    }
     let completer = Completer(
       vocabulary: vocabulary, limits: Limits(), bytes: bytes, start: start, cursor: bytes.count)
-    return completer.completions()
+    return quote.map { completer.quotedNames(from: $0) } ?? completer.completions()
   }
 
-  /// Where the last statement of a text starts; nil inside a comment or quotes.
+  /// The quote that a text does not close again, where it is the last thing in it.
+  private static func openQuote(_ bytes: [UInt8], _ vocabulary: Vocabulary) -> Int? {
+    var lexer = Lexer(bytes, limits: Limits())
+    do throws(Diagnostic) {
+      while try lexer.readStatement(vocabulary) {}
+      return nil
+    } catch {
+      guard error.code == .unfinishedQuote, Int(error.range.end) == bytes.count else { return nil }
+      return Int(error.range.start)
+    }
+  }
+
+  /// Where the last statement of a text starts; nil inside a comment.
   private static func statementStart(_ bytes: [UInt8], _ vocabulary: Vocabulary) -> Int? {
     var lexer = Lexer(bytes, limits: Limits())
     var start = bytes.count
@@ -78,7 +93,7 @@ public struct Completer {
 
   private func isNamePart(_ byte: UInt8) -> Bool {
     byte >= 0x80 || byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26 || byte == UInt8(ascii: "&")
-      || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-")
+      || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
   }
 
   // MARK: Candidates
@@ -95,6 +110,32 @@ public struct Completer {
       }
     }
     return found
+  }
+
+  /// The names that begin with what stands behind an open quote, in quotes: members of large dimensions are among them,
+  /// which have to be written so.
+  private func quotedNames(from quote: Int) -> [Completion] {
+    let width = bytes[quote] == UInt8(ascii: "\"") ? 1 : "“".utf8.count
+    let typed = bytes[min(quote + width, cursor)...]
+    // Where any text may stand, it is not a name that is wanted.
+    guard !goesOn(quote, "\"\u{2205}\"") else { return [] }
+    var names: [Name] = []
+    let words = Vocabulary.foldedWords(typed)
+    let isOpen = typed.last.map { $0 != 0x20 } ?? true
+    vocabulary.names(beginningWith: words.first?.first) { name in
+      if name.spelling == name.official, Completer.begins(name.spelling, words, isOpen) { names.append(name) }
+      return names.count < Completer.limit
+    }
+    if let quoted = vocabulary.quotedNames { names += quoted(typed, true, Completer.limit) }
+    var accepted: [Group: Bool] = [:]
+    return names.prefix(Completer.limit).compactMap { name in
+      let text = Formatter.inQuotes(name.official)
+      let group = Group(name)
+      let isAccepted = accepted[group] ?? goesOn(quote, text)
+      accepted[group] = isAccepted
+      guard isAccepted else { return nil }
+      return Completion(replaced: SourceRange(quote, cursor), text: text, kind: .name(name.target))
+    }
   }
 
   private func candidates(_ from: Int, _ typed: [UInt8]) -> [Completion] {
@@ -115,11 +156,9 @@ public struct Completer {
       guard name.spelling == name.official, Completer.begins(name.spelling, words, isOpen) else {
         return true
       }
-      let group = Group(
-        kind: name.kind, target: name.kind == .member || name.kind == .topic ? nil : name.target,
-        dimension: name.dimension)
-      if isAccepted(group, name.official) {
-        found.append(Completion(replaced: range, text: name.official, kind: .name(name.target)))
+      let text = Formatter.written(name.official)
+      if isAccepted(Group(name), text) {
+        found.append(Completion(replaced: range, text: text, kind: .name(name.target)))
       }
       return found.count < Completer.limit
     }
@@ -127,7 +166,7 @@ public struct Completer {
       for year in vocabulary.years {
         let text = FinancialYear.text(year)
         guard typed.isEmpty || text.utf8.starts(with: typed) else { continue }
-        if isAccepted(Group(kind: .member, target: nil, dimension: -1), text) {
+        if isAccepted(Group(years: .member), text) {
           found.append(Completion(replaced: range, text: text, kind: .year(year)))
         }
       }
@@ -153,6 +192,14 @@ public struct Completer {
     let kind: NameKinds
     let target: NameTarget?
     let dimension: Int?
+
+    init(_ name: Name) {
+      kind = name.kind
+      target = name.kind == .member || name.kind == .topic ? nil : name.target
+      dimension = name.dimension
+    }
+
+    init(years kind: NameKinds) { (self.kind, target, dimension) = (kind, nil, -1) }
   }
 
   /// Whether a name begins with words, the last of which may be only a part of one.

@@ -158,8 +158,15 @@ public struct Formatter {
   public func name(_ use: NameUse) -> String {
     if let year = use.year { return FinancialYear.text(Int(year)) }
     guard let id = use.name else { return "" }
-    let official = vocabulary[id].official
-    return Formatter.needsQuotes(official) ? "\"\(official)\"" : official
+    return Formatter.written(vocabulary[id].official)
+  }
+
+  /// A name as it is written in a question.
+  static func written(_ name: String) -> String { needsQuotes(name) ? inQuotes(name) : name }
+
+  /// A name in quotes.
+  static func inQuotes(_ name: String) -> String {
+    "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 
   private static func needsQuotes(_ name: String) -> Bool {

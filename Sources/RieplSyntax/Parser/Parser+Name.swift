@@ -53,7 +53,11 @@ extension Parser {
 
   /// A name of those that are too many to be known before parsing.
   private mutating func matchQuotedOnly(_ kinds: NameKinds, _ bytes: ArraySlice<UInt8>) -> NameID? {
-    guard kinds.contains(.member), let found = vocabulary.quotedNames?(bytes).first else { return nil }
+    guard kinds.contains(.member), let find = vocabulary.quotedNames else { return nil }
+    // A quote inside is written twice.
+    var single: [UInt8] = []
+    for byte in bytes where byte != UInt8(ascii: "\"") || single.last != byte { single.append(byte) }
+    guard let found = (find(bytes, false, 1).first ?? find(single[...], false, 1).first) else { return nil }
     if let known = vocabulary.names.lastIndex(of: found), vocabulary.names.count - known < 64 {
       return NameID(known)
     }

@@ -77,9 +77,7 @@ extension Parser {
     let file = tokens.count - 2
     guard file > index, tokens[file].kind == .quoted, tokens[file - 1].language == .to else {
       if token.kind == .end { throw expected("a question and the name of a file in quotes", after: "export") }
-      throw Diagnostic(
-        .somethingMissing, SourceRange(start: tokens[file].range.end, end: tokens[file].range.end),
-        ["what": "to and the name of a file in quotes, as in to \"regions.csv\"", "word": "the question"])
+      throw withoutFile(tokens[max(file, index)])
     }
     guard file - 1 > index else { throw expected("a question", after: "export") }
     // "from 2008-09 to" must not take the file for a year.
@@ -88,6 +86,29 @@ extension Parser {
     }
     index = file
     return .export(question, file: try parseFile(after: .to))
+  }
+
+  /// What is wrong where an export does not end in `to` and a file in quotes.
+  private func withoutFile(_ last: Token) -> Diagnostic {
+    if last.kind == .quoted {
+      return Diagnostic(
+        .somethingMissing, SourceRange(start: last.range.start, end: last.range.start),
+        ["what": "the word to", "word": "the question"])
+    }
+    // What has a dot behind the last `to` is a file without quotes.
+    if let place = tokens.indices.last(where: { tokens[$0].language == .to }), tokens[place + 1].kind != .end
+    {
+      let range = tokens[place + 1].range.union(last.range)
+      let name = text(range)
+      if name.contains(".") {
+        return Diagnostic(
+          .somethingElseNeeded, range,
+          ["found": name, "what": "the name of the file in quotes, as in \"\(name)\","])
+      }
+    }
+    return Diagnostic(
+      .somethingMissing, SourceRange(start: last.range.end, end: last.range.end),
+      ["what": "to and the name of a file in quotes, as in to \"regions.csv\"", "word": "the question"])
   }
 
   /// Takes a text in quotes.

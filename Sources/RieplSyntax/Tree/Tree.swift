@@ -101,6 +101,22 @@ public struct Tree: Sendable {
   @inlinable
   public subscript(list: TreeList<TextUse>) -> ArraySlice<TextUse> { sentences[list.indices] }
 
+  /// One calculation of a list, without the others.
+  @inlinable
+  public subscript(list: TreeList<ExpressionID>, index: Int) -> ExpressionID { columns[list.place(index)] }
+  /// One operand of a sum or a product, without the others.
+  @inlinable
+  public subscript(list: TreeList<Operand>, index: Int) -> Operand { operands[list.place(index)] }
+  /// One clause of a question, without the others.
+  @inlinable
+  public subscript(list: TreeList<Clause>, index: Int) -> Clause { clauses[list.place(index)] }
+  /// One name of a list, without the others.
+  @inlinable
+  public subscript(list: TreeList<NameUse>, index: Int) -> NameUse { names[list.place(index)] }
+  /// One item of a list of members, without the others.
+  @inlinable
+  public subscript(list: TreeList<MemberItem>, index: Int) -> MemberItem { members[list.place(index)] }
+
   /// The figure that an expression is, if it is one.
   @inlinable
   public func figure(_ id: ExpressionID) -> Figure? {
@@ -143,6 +159,12 @@ public struct TreeList<Element>: Sendable, Hashable {
   static var empty: TreeList { TreeList(0, 0) }
   @inlinable
   var indices: Range<Int> { Int(start)..<Int(start) + Int(count) }
+  /// Where the element of an index stands in its arena.
+  @inlinable
+  func place(_ index: Int) -> Int {
+    precondition(index >= 0 && index < Int(count))
+    return Int(start) + index
+  }
   /// Whether there are none.
   @inlinable
   public var isEmpty: Bool { count == 0 }

@@ -34,7 +34,7 @@ public struct Vocabulary: Sendable {
   public private(set) var dimensionLabels: [(name: String, plural: String)] = []
 
   /// Finds names that are too many to be known before parsing, and have to stand in quotes.
-  public var quotedNames: (@Sendable (ArraySlice<UInt8>) -> [Name])?
+  public var quotedNames: (@Sendable (_ text: ArraySlice<UInt8>, _ isStart: Bool, _ limit: Int) -> [Name])?
 
   /// A vocabulary of nothing but the words of the language.
   public init() {
