@@ -13,7 +13,7 @@ extension LayoutSniffer {
 
   /// Puts the words of groups in front of the headings that they stand above.
   func addGroups(_ groups: [String], to headings: inout [String]) {
-    guard let first = groups.firstIndex(where: { !$0.isEmpty }) else { return }
+    guard let first = groups.firstIndex(where: { !$0.isEmpty }), first < headings.count else { return }
     var group = ""
     for place in first..<headings.count {
       if place < groups.count, !groups[place].isEmpty { group = groups[place] }

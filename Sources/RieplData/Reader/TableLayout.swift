@@ -231,7 +231,7 @@ struct LayoutSniffer {
     let own = [rows[first].count, LayoutSniffer.filledWidth(rows[first])]
     let described = description.flatMap { $0.isByName ? nil : $0.columns.count }
     let width =
-      described.flatMap { own.contains($0) ? $0 : nil }
+      described.flatMap { $0 > 0 && own.contains($0) ? $0 : nil }
       ?? (rows[first].count == written ? written : max(filled, own[1]))
     var groups: [String] = []
     for (number, row) in rows[..<first].enumerated() {
