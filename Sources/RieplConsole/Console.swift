@@ -147,6 +147,8 @@ public enum Console {
     _ invocation: Invocation, _ session: Session, _ output: FileOutput, _ errors: FileOutput
   ) throws(OutputFault) -> Int32 {
     var isRead = false
+    let isPlain = unsafe getenv("TERM").map { unsafe String(cString: $0) == "dumb" } ?? true
+    if isatty(STDERR_FILENO) == 1, !isPlain { session.progress = Progress(isShown: true) }
     if invocation.data.count == 1, invocation.statements.count == 1, invocation.file == nil {
       isRead = session.load(file: invocation.data[0], for: invocation.statements[0])
     }

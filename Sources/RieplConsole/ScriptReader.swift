@@ -107,6 +107,7 @@ final class ScriptReader {
       end = Int(next.range.end)
       isFirst = false
       if let file = next.runs { try learn(file, from: source, &workspace) }
+      if let (file, options) = next.loads { load(Session.path(file, from: source), options, &workspace) }
     }
     formatter.add(gap: source.text(in: SourceRange(end, source.bytes.count)), afterStatement: !isFirst)
     return formatter.text

@@ -26,14 +26,33 @@ extension Session {
           ]), source)
     }
     var catalog = workspace.catalog
+    let progress = progress
+    progress?.begin(
+      reading: DiagnosticRenderer.visible(path.split(separator: "/").last.map(String.init) ?? file))
+    var tell: (@Sendable (LoadProgress) -> Void)?
+    if let progress { tell = { progress.read($0) } }
     let loaded = Result { () throws(TableFault) in
-      try TableLoader.load(path: path, options: settings, into: &catalog, isCancelled: workspace.isCancelled)
+      try TableLoader.load(
+        path: path, options: settings, into: &catalog, isCancelled: workspace.isCancelled, onProgress: tell)
     }
+    progress?.endReading()
     switch loaded {
     case .success(let loaded):
       workspace.install(catalog)
       try show(loaded)
     case .failure(.cancelled): try report(Diagnostic(.interrupted, range), source)
+    case .failure(.misfit(let description, let place, let why)):
+      try report(
+        Diagnostic(
+          .descriptionMisfit, range,
+          [
+            "description": "“\(DiagnosticRenderer.visible(description))”",
+            "file": "“\(DiagnosticRenderer.visible(file))”", "place": place, "why": why,
+          ]), source)
+    case .failure(.unreadable(let why)) where TableFault.unreadable(why).isOfContent:
+      try report(
+        Diagnostic(
+          .noTable, range, ["file": "“\(DiagnosticRenderer.visible(file))”", "why": why]), source)
     case .failure(.unreadable(let why)):
       try report(
         Diagnostic(
@@ -55,11 +74,21 @@ extension Session {
   /// Says what was read of a file.
   func describe(_ words: String, _ range: SourceRange) throws(OutputFault) {
     let catalog = workspace.catalog
+    let source = workspace.parser.source
+    let (words, file) = Session.fileBehind(words)
     let wanted = words.lowercased()
     let known = catalog.datasets.last {
       !$0.report.isEmpty && (wanted.isEmpty || $0.name.lowercased() == wanted)
     }
-    if let known {
+    if let known, let file {
+      let bare = file.split(separator: "/").last.map(String.init) ?? file
+      let path = Session.path(file, from: source)
+      guard try write(known.metadata, to: path, named: file, range, source) else { return }
+      let place = known.document + "-metadata.json"
+      try say(
+        bare == place
+          ? "Wrote “\(file)”." : "Wrote “\(file)”. `load` reads it beside \(known.document), as \(place).")
+    } else if let known {
       try block(
         [TextLine(.heading, known.title)] + known.report.map { TextLine(.text, "  " + $0) })
     } else {
@@ -67,8 +96,23 @@ extension Session {
       try report(
         Diagnostic(
           .unknownTopic, range, ["name": words, "verb": "describe"], suggestions: Array(names.prefix(3))),
-        workspace.parser.source)
+        source)
     }
+  }
+
+  /// What stands in front of `to "FILE"`, and the file.
+  private static func fileBehind(_ words: String) -> (String, String?) {
+    guard words.last == "\"" else { return (words, nil) }
+    let all = Array(words)
+    // The file's name begins behind the first `to "`.
+    for start in all.indices.dropLast(4) where start == 0 || all[start - 1] == " " {
+      guard String(all[start...].prefix(3)).lowercased() == "to " else { continue }
+      let name = all[(start + 3)...].drop { $0 == " " }
+      guard name.first == "\"", name.count > 1 else { continue }
+      let file = String(name.dropFirst().dropLast()).replacing("\"\"", with: "\"")
+      return (String(all[..<start].reversed().drop { $0 == " " }.reversed()), file)
+    }
+    return (words, nil)
   }
 
   /// Reads a file that the command line names; false where it can't be read.

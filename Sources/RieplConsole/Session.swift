@@ -82,6 +82,9 @@ public final class Session {
     self.isList = isList
   }
 
+  /// Shows how far a file is read; nil where nobody looks.
+  var progress: Progress?
+
   /// What stops a question that is being worked out.
   public func setCancellation(_ isCancelled: @escaping @Sendable () -> Bool) {
     workspace.isCancelled = isCancelled

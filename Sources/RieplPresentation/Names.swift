@@ -55,14 +55,18 @@ struct Names {
   /// Members in words: all of them, a run of an ordered dimension, a few names, or how many.
   func members(_ dimension: Int, _ members: BitSet, last word: String = " and ") -> String {
     let label = catalog.dimensions[dimension]
-    let codes = members.numbers
+    // Of a dimension that several datasets share only the members count that the figures have.
+    let own = plan.ownMembers[dimension]
+    let left = own.map { members.intersection($0) } ?? members
+    let codes = left.isEmpty ? members.numbers : left.numbers
+    let whole = own?.count ?? label.members.count
     guard let first = codes.first, let last = codes.last else { return "no \(label.name)" }
     if label.isOrdered, codes.count > 1, last - first == codes.count - 1 {
       return "\(label.members[first].name) to \(label.members[last].name)"
     }
-    if codes.count == label.members.count, codes.count > 1 { return "all \(codes.count) \(label.plural)" }
+    if codes.count == whole, codes.count > 1 { return "all \(codes.count) \(label.plural)" }
     if codes.count <= 3 { return Names.joined(codes.map { label.members[$0].name }, last: word) }
-    return "\(codes.count) of \(label.members.count) \(label.plural)"
+    return "\(codes.count) of \(whole) \(label.plural)"
   }
 
   /// "a", "a and b", "a, b and c".

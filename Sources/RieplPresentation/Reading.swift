@@ -217,8 +217,16 @@ public struct Reading {
       }
       return "\(label.name) is " + names.members(dimension, members, last: " or ")
     case .figure(let block, _, let comparison, let value, let upper):
-      return blockText(block) + " is "
+      return (isOfRows(block) ? "the row's " : "") + blockText(block) + " is "
         + self.comparison(comparison, value, upper).replacingPrefix("is ", with: "")
+    }
+  }
+
+  /// Whether a condition is on the rows of a file one by one.
+  private func isOfRows(_ condition: Int) -> Bool {
+    plan.aggregates.contains { aggregate in
+      !aggregate.filters.isEmpty
+        && plan.rowMeasure(ofCondition: condition, on: aggregate.measure, catalog) != nil
     }
   }
 
@@ -422,6 +430,8 @@ public struct Reading {
     case .sum:
       if open.isEmpty { return isOverContext ? figure + " added up" : figure }
       return "\(figure) added up over \(over)"
+    case .count where aggregate.measure >= 0 && catalog.measures[aggregate.measure].isOfRows:
+      return "how many \(figure)"
     case .count:
       return aggregate.measure >= 0
         ? "how many figures of \(figure)" + (open.isEmpty ? "" : " over \(over)") : "how many \(figure)"
@@ -453,7 +463,7 @@ public struct Reading {
     else { return "" }
     let counts = Set((answer?.rows ?? []).compactMap { $0.cells.first?.count })
     guard counts.count == 1, let count = counts.first, count > 0 else { return "" }
-    return " (\(count) figures)"
+    return " (\(count) \(count == 1 ? "figure" : "figures"))"
   }
 
   private func groupName(_ dimension: Int, _ members: BitSet) -> String? {

@@ -33,6 +33,13 @@ struct RemarkText {
         "; \(RemarkText.reason($0.absence))" + Names.joined($0.names).prefixed(": ")
       }
       return "From \(total - count) of \(total) figures\(whose.joined())."
+    case .untested(let count, let members, let isOfRows):
+      let label = members.map { names.catalog.dimensions[$0] }
+      let one = label?.name ?? (isOfRows ? "row" : "figure")
+      let many = label?.plural ?? one + "s"
+      return
+        "\(count) \(count == 1 ? one : many) could not be tested and \(count == 1 ? "is" : "are") left out: a figure of the "
+        + "condition is not there."
     case .setAside(let number):
       let dataset = names.catalog.datasets[number]
       return

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Fuzzes one target with libFuzzer under AddressSanitizer, from the corpus in the repository.
-# Usage: Tests/Fuzz/run.sh TARGET [SECONDS]      TARGET: statement, script, literal
+# Usage: Tests/Fuzz/run.sh TARGET [SECONDS]      TARGET: statement, script, literal, table
 #        Tests/Fuzz/run.sh TARGET merge          takes what was found into the corpus, as few files as reach all its code
 #        Tests/Fuzz/run.sh TARGET FILE           runs one input
 # What is found stays in .build-fuzz/found/TARGET, what fails in .build-fuzz/failed/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-target=${1:?which target: statement, script or literal}
+target=${1:?which target: statement, script, literal or table}
 what=${2:-${RIEPL_FUZZ_SECONDS:-60}}
 corpus=Tests/Fuzz/corpus/$target
 [ -d "$corpus" ] || { echo "no target is called $target" >&2; exit 2; }
@@ -28,6 +28,7 @@ case $target in
   statement) longest=300 ;;
   script) longest=1000 ;;
   literal) longest=64 ;;
+  table) longest=1500 ;;
 esac
 
 if [ "$what" = merge ]; then

@@ -112,7 +112,9 @@ final class Prompt {
     let session = tutor?.session ?? session
     let progress = Progress(isShown: editor.mode == .full && isatty(STDERR_FILENO) == 1)
     for stream in [output, errors] { stream.beforeWriting = { progress.hide() } }
+    session.progress = progress
     defer {
+      session.progress = nil
       progress.hide()
       for stream in [output, errors] { stream.beforeWriting = {} }
     }

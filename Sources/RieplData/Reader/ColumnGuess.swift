@@ -14,6 +14,14 @@ struct ColumnGuess {
   private var hasMoney = false
   private var hasPercent = false
   private var decimals = 0
+  private var percents = 0
+  /// Texts among figures that may have been meant as figures: they have more digits than letters.
+  private var broken = 0
+  /// The first texts that are neither a figure nor a year nor a day.
+  private var odd: [String] = []
+  private var isPlain = true
+  private var dateFormats: Set<String> = []
+  private var signs: [String] = []
 
   /// Counts a cell, which has no quotation marks any more.
   mutating func look(at cell: [UInt8]) {
@@ -25,18 +33,23 @@ struct ColumnGuess {
     switch figure.content {
     case .figure(let value, let decimals):
       figures += 1
+      isPlain = isPlain && cell.allSatisfy { $0 >= 0x2B && $0 <= 0x39 && $0 != 0x2F }
       if figure.hasLeadingZero { zeros += 1 }
       if cell.count == 4, (1900...2100).contains(value) { calendarYears += 1 }
       self.decimals = max(self.decimals, decimals)
       hasMoney = hasMoney || figure.isMoney
       hasPercent = hasPercent || figure.isPercent
+      percents += figure.isPercent ? 1 : 0
     // A letter is the sign of an absence only among figures.
-    case .absent where cell.allSatisfy({ ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }): letters += 1
-    case .absent: absences += 1
+    case .absent:
+      let isLetters = cell.allSatisfy { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+      if isLetters { letters += 1 } else { absences += 1 }
+      let sign = FieldText.string(cell)
+      if signs.count < 8, !signs.contains(sign) { signs.append(sign) }
     case .unreadable:
       // A year or a day has a digit near its beginning.
       guard cell.prefix(4).contains(where: { $0 >= 0x30 && $0 <= 0x39 }), cell.count <= 32 else {
-        texts += 1
+        count(odd: cell)
         return
       }
       let text = FieldText.string(cell)
@@ -44,10 +57,20 @@ struct ColumnGuess {
         years += 1
       } else if DateText(text) != nil {
         dates += 1
+        dateFormats.insert(ColumnGuess.dateFormat(cell))
       } else {
-        texts += 1
+        count(odd: cell)
       }
     }
+  }
+
+  private mutating func count(odd cell: [UInt8]) {
+    texts += 1
+    if odd.count < 2, cell.count <= 40 { odd.append(FieldText.string(cell)) }
+    let digits = cell.count { $0 >= 0x30 && $0 <= 0x39 }
+    let letters = cell.count { ($0 | 0x20) >= 0x61 && ($0 | 0x20) <= 0x7A }
+    let begins = cell.first.map { ($0 | 0x20) < 0x61 || ($0 | 0x20) > 0x7A } ?? false
+    if digits > letters, begins { broken += 1 }
   }
 
   /// Words in a heading by which a column of digits is one of names.
@@ -59,7 +82,7 @@ struct ColumnGuess {
   private static let money: Set<String> = [
     "amount", "spend", "spending", "payment", "payments", "paid", "cost", "costs", "expenditure", "value",
     "net",
-    "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds",
+    "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds", "vat",
   ]
   /// Words in a heading by which figures don't add up.
   private static let levels: Set<String> = [
@@ -85,18 +108,59 @@ struct ColumnGuess {
       column.guesses.append("in \(unit.text), from its heading")
     }
     column.name = ColumnGuess.name(words)
+    column.isPlain = isPlain && figures == named
+    column.dateFormat = dates == named && dateFormats.count == 1 ? dateFormats.first : nil
+    if column.dateFormat == "" { column.dateFormat = nil }
+    column.absences = signs
     let parts = Set(column.name.lowercased().split(separator: " ").map(String.init))
     guard named > 0 else {
       column.kind = absences > 0 ? .figure : column.heading.hasPrefix("column ") ? .ignored : .text
       return
     }
-    if years * 50 >= named * 49 {
+    // A heading that says so makes figures of a column in which some cells are none.
+    let isMoney = !parts.isDisjoint(with: ColumnGuess.money) && parts.isDisjoint(with: ColumnGuess.codes)
+    let isSaid = column.unit != .number || hasMoney || isMoney
+    if years * 5 >= named * 4 {
       column.kind = .year
-    } else if dates * 50 >= named * 49 {
+    } else if dates * 5 >= named * 4 {
       column.kind = .date
-    } else if figures * 20 >= named * 19 {
+    } else if figures * 20 >= named * 19 || isSaid && figures * 5 >= named * 3 {
       finishFigures(&column, parts)
+    } else {
+      finishNames(&column, named)
     }
+  }
+
+  /// How a day is written, as CSVW has it; empty for a way that it has no words for.
+  private static func dateFormat(_ cell: [UInt8]) -> String {
+    let shape = String(decoding: cell.map { $0 >= 0x30 && $0 <= 0x39 ? 0x39 : $0 }, as: UTF8.self)
+    switch shape {
+    case "9999-99-99": return "yyyy-MM-dd"
+    case "99/99/9999": return "dd/MM/yyyy"
+    case "99-99-9999": return "dd-MM-yyyy"
+    case "99.99.9999": return "dd.MM.yyyy"
+    default: return ""
+    }
+  }
+
+  /// Says where a column of names may have been meant as something else.
+  private func finishNames(_ column: inout TableLayout.Column, _ named: Int) {
+    let known: (count: Int, word: String)
+    if years > dates, years > figures {
+      known = (years, "year")
+    } else if dates > figures {
+      known = (dates, "date")
+    } else {
+      known = (figures, column.unitWord)
+    }
+    let isNear = known.count * 2 >= named && named > 1
+    guard isNear || broken > 1 && (figures + broken) * 5 >= named * 3 else { return }
+    let shown = odd.map { "“\($0)”" }.joined(separator: ", ")
+    let kind = known.word == "year" ? "financial year" : known.word == "date" ? "day" : "figure"
+    column.guesses.append(
+      "names, as \(named - known.count) of the \(named) looked at \(named - known.count == 1 ? "is" : "are") no \(kind)"
+        + (shown.isEmpty ? "" : ", such as \(shown)")
+        + "; `load … where column \"\(column.heading)\" is \(known.word)` would set those rows aside")
   }
 
   private func finishFigures(_ column: inout TableLayout.Column, _ words: Set<String>) {
@@ -114,6 +178,7 @@ struct ColumnGuess {
     }
     column.kind = .figure
     column.decimals = decimals
+    column.foundDecimals = decimals
     if column.unit == .number {
       if hasMoney {
         column.unit = .money
@@ -121,6 +186,9 @@ struct ColumnGuess {
       } else if hasPercent {
         column.unit = .percent
         column.guesses.append("in %, from its figures")
+        if percents < figures {
+          column.guesses.append("\(figures - percents) of the \(figures) looked at without a % sign")
+        }
       } else if !words.isDisjoint(with: ColumnGuess.levels) {
         column.unit = .number
       } else if !words.isDisjoint(with: ColumnGuess.money) {
@@ -137,7 +205,7 @@ struct ColumnGuess {
   }
 
   /// Takes the unit off a heading: "Spend (£m)", "Spend £000".
-  private static func takeUnit(_ heading: inout String) -> (text: String, unit: Unit, power: Int)? {
+  static func takeUnit(_ heading: inout String) -> (text: String, unit: Unit, power: Int)? {
     let folded = heading.lowercased()
     for unit in units {
       for form in ["(\(unit.text))", "[\(unit.text)]", " \(unit.text)", ", \(unit.text)"]
@@ -146,6 +214,10 @@ struct ColumnGuess {
         return unit
       }
       if folded == unit.text { return unit }
+    }
+    if folded.hasPrefix("% "), let unit = units.last {
+      heading = String(heading.dropFirst(2))
+      return unit
     }
     return nil
   }

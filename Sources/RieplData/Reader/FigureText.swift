@@ -34,6 +34,9 @@ struct FigureText {
       ("n/a", .notAvailable), ("na", .notAvailable), ("#n/a", .notAvailable), ("n.a.", .notAvailable),
       ("not available", .notAvailable), ("null", .notAvailable), ("x", .notAvailable), ("z", .notApplicable),
       ("not applicable", .notApplicable), ("c", .confidential), ("*", .confidential), ("low", .low),
+      // What spreadsheets leave where a formula failed.
+      ("#ref!", .notAvailable), ("#div/0!", .notAvailable), ("#value!", .notAvailable),
+      ("#name?", .notAvailable), ("#num!", .notAvailable), ("#null!", .notAvailable),
     ]
 
   /// The same as bytes, by their number.
@@ -138,6 +141,13 @@ struct FigureText {
       case 0xB2, 0xB3, 0xB9:
         guard rest.dropLast().last == 0xC2 else { return }
         length = 2
+      case UInt8(ascii: "r"), UInt8(ascii: "p"), UInt8(ascii: "e"), UInt8(ascii: "f"):
+        // "9.9 r" is a revised figure.
+        guard rest.count > 2, rest.dropLast().last == 0x20 else { return }
+        marker = "[" + String(decoding: [last], as: UTF8.self) + "]" + marker
+        rest = rest.dropLast()
+        while rest.last == 0x20 { rest = rest.dropLast() }
+        continue
       default: return
       }
       guard length < rest.count else { return }

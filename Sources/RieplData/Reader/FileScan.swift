@@ -26,25 +26,30 @@ struct FileScan {
   let isCancelled: @Sendable () -> Bool
   /// Where reading ends, at the first line end behind it.
   var end = Int.max
+  /// Told how far reading is, after each part.
+  var onProgress: (@Sendable (LoadProgress) -> Void)?
 
   /// What the threads have done.
   private struct State: Sendable {
     var fault: TableFault?
     var isMisaligned = false
     var finer: [Int: Int] = [:]
-    var bytes = 0
+    var progress = LoadProgress()
   }
 
   /// Reads the columns. Columns whose figures have more decimals than was thought are changed in the layout.
   static func columns(
     _ file: MappedFile, _ layout: inout TableLayout, wanted: [Int],
     isCancelled: @escaping @Sendable () -> Bool,
-    upTo end: Int = .max
+    upTo end: Int = .max, onProgress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(TableFault) -> ScannedColumns {
     while true {
-      let scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
-      let (columns, finer) = try scan.run()
+      var scan = FileScan(file: file, layout: layout, wanted: wanted, isCancelled: isCancelled, end: end)
+      scan.onProgress = onProgress
+      let result = Result { () throws(TableFault) in try scan.run() }
+      // Whatever is wrong with a file that shrinks, it is wrong because of that.
       if !file.isUnchanged { throw .unreadable("it changed while it was read") }
+      let (columns, finer) = try result.get()
       guard let columns else { continue }
       if finer.isEmpty { return columns }
       for (column, decimals) in finer { layout.columns[column].decimals = decimals }
@@ -72,13 +77,14 @@ struct FileScan {
     let ticket = Ticket()
     let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)
     let (source, stops, last, newline) = (file, isCancelled, end, layout.dialect.newline)
+    let tell = onProgress
     Parallel.run(threads) { number in
       let worker = workers.list[number]
       var sequential = layout.bodyStart
       do throws(TableFault) {
         while true {
           let part = ticket.take()
-          guard var range = boundaries.range(part), range.lowerBound < last else { return }
+          guard var range = try boundaries.range(part), range.lowerBound < last else { return }
           if range.upperBound > last {
             let cut = source.first(newline, from: last, to: range.upperBound).map { $0 + 1 }
             range = range.lowerBound..<(cut ?? range.upperBound)
@@ -94,6 +100,15 @@ struct FileScan {
           let end = try worker.scanner.scan(range, into: worker)
           source.release(range)
           sequential = end
+          if let tell {
+            let rows = (worker.chunks.last?.rows ?? 0)
+            state.change {
+              $0.progress.bytes += range.count
+              $0.progress.rows += rows
+              $0.progress.total = source.count
+            }
+            tell(state.value.progress)
+          }
           if threads > 1, end != range.upperBound { state.change { $0.isMisaligned = true } }
         }
       } catch {
@@ -131,16 +146,21 @@ struct RowBoundaries: Sendable {
   let layout: TableLayout
   let part: Int
 
-  private func start(_ number: Int) -> Int {
+  private func start(_ number: Int) throws(TableFault) -> Int {
     let rough = layout.bodyStart + number * part
     if number == 0 { return layout.bodyStart }
     guard rough < file.count else { return file.count }
-    return file.first(layout.dialect.newline, from: rough, to: file.count).map { $0 + 1 } ?? file.count
+    // A line that goes on for longer is refused: looking for its end from each part would take forever.
+    let last = min(file.count, rough + RecordReader.longest + 1)
+    if let end = file.first(layout.dialect.newline, from: rough, to: last) { return end + 1 }
+    if last < file.count { throw .unreadable("it has a line that is longer than 16 MiB") }
+    return file.count
   }
 
   /// A part, nil behind the last one; it may be empty.
-  func range(_ number: Int) -> Range<Int>? {
+  func range(_ number: Int) throws(TableFault) -> Range<Int>? {
     guard layout.bodyStart + number * part < file.count else { return nil }
-    return start(number)..<max(start(number), start(number + 1))
+    let first = try start(number)
+    return first..<max(first, try start(number + 1))
   }
 }

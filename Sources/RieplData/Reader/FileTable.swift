@@ -80,7 +80,11 @@ struct FileDimension: Sendable {
     var values: [Int64] = []
     var states: [UInt8] = []
     var numbers: [UInt16] = []
-    if let measure {
+    if measure == measures.count {
+      // The measure behind those of the columns is 1 in each row.
+      values = Array(repeating: 1, count: rows.count)
+      states = Array(repeating: 0, count: rows.count)
+    } else if let measure {
       let column = unsafe chunk.values(measures[measure])
       values = rows.map { unsafe column[$0] }
       states = values.map {
@@ -121,7 +125,7 @@ struct FileDimension: Sendable {
   public func totals(_ request: GroupRequest, isCancelled: @Sendable () -> Bool) throws(EngineFault)
     -> GroupTotals?
   {
-    if hasMarks[request.measure] { return nil }
+    if request.measure == measures.count || hasMarks[request.measure] { return nil }
     let threads = rowCount < 1 << 16 ? 1 : Parallel.threads
     let tables = (0..<columns.texts.count).map { worker in
       GroupTable(request, excluding, dimensions, worker)

@@ -103,6 +103,16 @@ public struct LoadOptionFault: Error, Sendable, Hashable {
 }
 
 extension TableLayout.Column {
+  /// The word behind `is` that stands for its unit.
+  var unitWord: String {
+    switch unit {
+    case .money: multiplier == 3 ? "£000" : multiplier == 6 ? "£m" : multiplier == 9 ? "£bn" : "£"
+    case .percent: "%"
+    case .count: "count"
+    default: "number"
+    }
+  }
+
   /// Makes the column what somebody says it is.
   mutating func set(_ what: String) {
     guesses = ["\(what), as you said"]
@@ -116,7 +126,7 @@ extension TableLayout.Column {
       multiplier = what == "£000" ? 3 : what == "£m" ? 6 : what == "£bn" ? 9 : 0
       unit = what.hasPrefix("£") ? .money : what == "%" ? .percent : what == "count" ? .count : .number
       addsUp = what != "%"
-      if unit == .money, multiplier == 0 { decimals = max(2, decimals) }
+      decimals = unit == .money && multiplier == 0 ? max(2, foundDecimals) : foundDecimals
     }
   }
 }

@@ -58,3 +58,23 @@ public struct LoadReport: Sendable {
     return (lines.count == 1 ? "line " : "lines ") + shown.joined(separator: ", ") + rest
   }
 }
+
+/// How far a file is read.
+public struct LoadProgress: Sendable, Hashable {
+  /// How many bytes were read.
+  public var bytes = 0
+  /// How many bytes there are.
+  public var total = 0
+  /// How many rows were read.
+  public var rows = 0
+
+  /// Nothing was read yet.
+  public init() {}
+
+  /// So many bytes of so many, and so many rows.
+  public init(bytes: Int, total: Int, rows: Int) {
+    self.bytes = bytes
+    self.total = total
+    self.rows = rows
+  }
+}

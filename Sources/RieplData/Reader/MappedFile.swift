@@ -112,6 +112,17 @@ internal import Glibc
 public enum TableFault: Error, Sendable, Hashable {
   /// The file can't be read, with a clause that says why.
   case unreadable(String)
+  /// The file that describes it does not fit, with where in it and a clause that says why.
+  case misfit(description: String, place: String, why: String)
   /// Reading was stopped.
   case cancelled
+}
+
+extension TableFault {
+  /// Whether the file could be read, and it is what stands in it that is no table.
+  public var isOfContent: Bool {
+    guard case .unreadable(let why) = self else { return false }
+    return ["it has ", "its ", "there is no table", "it is UTF", "it is compressed", "it is a workbook"]
+      .contains { why.hasPrefix($0) }
+  }
 }

@@ -19,6 +19,7 @@ public enum OneShot {
     let file = try MappedFile(path: path)
     guard file.count > sample * 16 else { return false }
     let layout = try LayoutSniffer.layout(of: file)
+    guard layout.wide == nil else { return false }
     guard let request = plan(file, layout, question, isFull, catalog, isCancelled) else { return false }
     let workers = try scan(file, layout, request, isCancelled)
     guard let workers, !workers.contains(where: \.needsAll) else { return false }
@@ -74,7 +75,7 @@ public enum OneShot {
     Parallel.run(threads) { number in
       let worker = workers.list[number]
       do throws(TableFault) {
-        while let range = boundaries.range(ticket.take()) {
+        while let range = try boundaries.range(ticket.take()) {
           if isCancelled() { throw .cancelled }
           if worker.needsAll { return }
           let end = try worker.scanner.scan(range, into: worker)
@@ -165,6 +166,7 @@ private struct Needs {
     var request = CubeWorker.Request()
     request.texts = texts
     for measure in measures {
+      guard catalog.measures[measure].column < figures.count else { return nil }
       let column = figures[catalog.measures[measure].column]
       request.figures.append(FigureColumn(column: column, layout: layout.columns[column]))
     }
@@ -208,7 +210,8 @@ extension TableLoader {
     report.rows = columns.log.rows
     reportProblems()
     let cells = request.figures.indices.map { figure in workers.map { $0.cells(figure) } }
-    finish(measures, [], CubeTable(cells: cells, dimensions: dimensions.map(\.place), rows: report.rows))
+    let source = CubeTable(cells: cells, dimensions: dimensions.map(\.place), rows: report.rows)
+    finish(measures, [], [Table(dimensions: dimensions.map(\.number), source: source, isCube: false)])
     return true
   }
 }

@@ -99,7 +99,12 @@ struct RecordReader {
 
   /// Leaves out the line on which a row starts.
   private mutating func broken(_ start: Int, _ state: State) -> State {
-    offset = (file.first(dialect.newline, from: start, to: file.count) ?? file.count) + 1
+    let end = min(file.count, start + RecordReader.longest + 1)
+    guard let line = file.first(dialect.newline, from: start, to: end) else {
+      offset = file.count + 1
+      return end < file.count ? .tooLong : state
+    }
+    offset = line + 1
     return state
   }
 

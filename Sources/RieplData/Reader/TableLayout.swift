@@ -22,6 +22,8 @@ public struct TableLayout: Sendable {
     public var heading: String
     /// What questions call it.
     public var name: String
+    /// Other names that questions may use.
+    public var aliases: [String] = []
     /// What it is.
     public var kind: Kind
     /// The unit of its figures.
@@ -30,6 +32,14 @@ public struct TableLayout: Sendable {
     public var multiplier = 0
     /// The most decimals that a figure has in the file.
     public var decimals = 0
+    /// The most decimals among the cells that were looked at.
+    var foundDecimals = 0
+    /// Whether all figures that were looked at have nothing but digits, a point, commas and a minus.
+    var isPlain = false
+    /// The way in which all days that were looked at are written, as CSVW has it; nil for several ways.
+    var dateFormat: String?
+    /// The signs of absences that were looked at.
+    var absences: [String] = []
     /// Whether its figures add up; indexes and percentages do not.
     public var addsUp = true
     /// What was guessed, and from what, as clauses for the report.
@@ -51,6 +61,12 @@ public struct TableLayout: Sendable {
   public var headingLine = 0
   /// Where the first row starts.
   var bodyStart = 0
+  /// How many rows of headings there are; with two the first has words for groups of columns.
+  var headingRows = 1
+  /// The file that describes this one, nil where all is guessed.
+  var description: String?
+  /// Columns that are the same figures of several years or months.
+  var wide: WideColumns?
 }
 
 /// Finds out how a file is laid out, from parts of it: its beginning, its end and some places between.
@@ -64,18 +80,29 @@ struct LayoutSniffer {
   private static let part = 1 << 18
 
   let file: MappedFile
-  private var layout = TableLayout()
+  var layout = TableLayout()
   /// The rows that were looked at, field by field, without quotation marks.
-  private var rows: [[[UInt8]]] = []
+  var rows: [[[UInt8]]] = []
+  /// The mark that the first line of the file names, as spreadsheets write it.
+  private var namedDelimiter: UInt8?
+  /// What a file beside it says.
+  private var description: TableDescription?
   /// Where each of the first rows ends.
-  private var ends: [Int] = []
+  var ends: [Int] = []
+  /// How many rows below the headings have units.
+  var unitRows = 0
 
-  static func layout(of file: MappedFile) throws(TableFault) -> TableLayout {
+  /// The layout as it is guessed, but for what a file beside the table says and for what is said behind `load`.
+  static func layout(
+    of file: MappedFile, options: LoadOptions = LoadOptions()
+  ) throws(TableFault) -> TableLayout {
     var sniffer = LayoutSniffer(file: file)
+    sniffer.description = try TableDescription.find(besideFile: file.path)
+    sniffer.layout.description = sniffer.description?.file
     try sniffer.readEncoding()
     try sniffer.readDelimiter()
     try sniffer.readHeadings()
-    sniffer.readColumns()
+    try sniffer.readColumns(options)
     return sniffer.layout
   }
 
@@ -105,16 +132,46 @@ struct LayoutSniffer {
     if !start.contains(UInt8(ascii: "\n")), start.contains(UInt8(ascii: "\r")) {
       layout.dialect.newline = UInt8(ascii: "\r")
     }
+    if let encoding = description?.encoding { layout.dialect.encoding = encoding }
+    if let rows = description?.skipRows { skip(rows) } else { readNamedDelimiter(start) }
+    if let delimiter = description?.delimiter { namedDelimiter = delimiter }
     guard
       start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
         || file.first(layout.dialect.newline, from: 0, to: RecordReader.longest) != nil
     else { throw .unreadable("its first line is longer than 16 MiB") }
   }
 
+  /// Leaves out lines above the headings.
+  private mutating func skip(_ rows: Int) {
+    for _ in 0..<min(rows, 1000) {
+      guard let end = file.first(layout.dialect.newline, from: layout.bodyStart, to: file.count) else {
+        return
+      }
+      let text = FieldText.string(
+        FieldText.bare(file.copy(layout.bodyStart..<min(end, layout.bodyStart + 1000))))
+      let marks = Set(LayoutSniffer.delimiters.map { Character(UnicodeScalar($0)) } + ["\"", " "])
+      if text.contains(where: { !marks.contains($0) }) {
+        layout.titles.append(text.split { $0 == "\"" }.joined().trimmed(of: marks))
+      }
+      layout.bodyStart = end + 1
+    }
+  }
+
+  /// A first line such as `sep=;`, which is for spreadsheets and no part of the table.
+  private mutating func readNamedDelimiter(_ start: [UInt8]) {
+    let line = start[layout.bodyStart...].prefix(16).prefix { $0 != layout.dialect.newline }
+    let text = FieldText.bare(Array(line))
+    guard text.count == 5, text.starts(with: "sep=".utf8), start.count > layout.bodyStart + line.count else {
+      return
+    }
+    namedDelimiter = text[4]
+    layout.bodyStart += line.count + 1
+  }
+
   /// The mark that gives the most rows the same number of fields.
   private mutating func readDelimiter() throws(TableFault) {
     var best = (rows: 0, width: 1)
-    for delimiter in LayoutSniffer.delimiters {
+    for delimiter in namedDelimiter.map({ [$0] }) ?? LayoutSniffer.delimiters {
       var dialect = layout.dialect
       dialect.delimiter = delimiter
       var counts: [Int: Int] = [:]
@@ -147,7 +204,8 @@ struct LayoutSniffer {
     guard !whole else { return }
     for part in 1...4 {
       let start = part == 4 ? file.count - LayoutSniffer.part / 16 : file.count / 4 * part
-      guard let line = file.first(layout.dialect.newline, from: start, to: file.count) else { continue }
+      let last = min(file.count, start + RecordReader.longest)
+      guard let line = file.first(layout.dialect.newline, from: start, to: last) else { continue }
       reader.offset = line + 1
       while reader.offset < min(file.count, start + LayoutSniffer.part / 16), let state = reader.next() {
         guard state == .whole else { continue }
@@ -162,31 +220,50 @@ struct LayoutSniffer {
     // Of equally frequent widths the wider one: lines of words are narrow. Empty fields at the end count for little.
     let filled = LayoutSniffer.commonest(rows.map(LayoutSniffer.filledWidth))
     let written = LayoutSniffer.commonest(rows.map(\.count))
-    let first = rows.prefix(100).firstIndex { row in
+    var first = rows.prefix(100).firstIndex { row in
       row.count >= filled && row.prefix(filled).count { !$0.isEmpty } * 2 > filled
     }
+    let said = description?.headerRows
+    if description?.skipRows != nil {
+      first = max(0, (said ?? 1) - 1) < rows.count ? max(0, (said ?? 1) - 1) : nil
+    }
     guard let first else { throw .unreadable("there is no table in it") }
+    let own = [rows[first].count, LayoutSniffer.filledWidth(rows[first])]
+    let described = description.flatMap { $0.isByName ? nil : $0.columns.count }
     let width =
-      rows[first].count == written ? written : max(filled, LayoutSniffer.filledWidth(rows[first]))
-    for row in rows[..<first] {
+      described.flatMap { $0 > 0 && own.contains($0) ? $0 : nil }
+      ?? (rows[first].count == written ? written : max(filled, own[1]))
+    var groups: [String] = []
+    for (number, row) in rows[..<first].enumerated() {
       let words = row.map(FieldText.string).filter { !$0.isEmpty }
-      if !words.isEmpty { layout.titles.append(words.joined(separator: " ")) }
+      if number == first - 1, said == 2 || isGroups(row, rows[first]) {
+        groups = row.map(FieldText.string)
+        layout.headingRows = 2
+      } else if !words.isEmpty {
+        layout.titles.append(words.joined(separator: " "))
+      }
     }
-    let hasFigures = rows[first].contains { cell in
-      if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
-      return false
-    }
+    let hasFigures =
+      said.map { $0 == 0 }
+      ?? rows[first].contains { cell in
+        if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
+        return false
+      }
     var headings = (0..<width).map { "column \($0 + 1)" }
     if !hasFigures {
       for (place, cell) in rows[first].prefix(width).enumerated() where !cell.isEmpty {
         headings[place] = FieldText.string(cell)
       }
-      layout.headingLine = first + 1
+      addGroups(groups, to: &headings)
+      // Titles in quotation marks may go over several lines.
+      let start = first > 0 ? ends[first - 1] : layout.bodyStart
+      layout.headingLine = 1 + file.copy(0..<start).count { $0 == layout.dialect.newline }
       layout.bodyStart = ends[first]
+      takeUnits(below: first, &headings)
     } else if first > 0 {
       layout.bodyStart = ends[first - 1]
     }
-    rows.removeFirst(hasFigures ? first : first + 1)
+    rows.removeFirst(hasFigures ? first : first + 1 + unitRows)
     layout.columns = headings.map { TableLayout.Column(heading: $0, name: $0, kind: .text) }
   }
 
@@ -199,7 +276,7 @@ struct LayoutSniffer {
     return counts.max { ($0.value, $0.key) < ($1.value, $1.key) }?.key ?? 1
   }
 
-  private func calendarYear(_ cell: [UInt8]) -> Int? {
+  func calendarYear(_ cell: [UInt8]) -> Int? {
     guard cell.count == 4, let year = Int(String(decoding: cell, as: UTF8.self)), (1900...2100).contains(year)
     else { return nil }
     return year
@@ -207,7 +284,7 @@ struct LayoutSniffer {
 
   // MARK: Columns
 
-  private mutating func readColumns() {
+  private mutating func readColumns(_ options: LoadOptions) throws(TableFault) {
     for place in layout.columns.indices {
       var guess = ColumnGuess()
       for row in rows
@@ -218,7 +295,17 @@ struct LayoutSniffer {
       }
       guess.finish(&layout.columns[place])
     }
-    for place in layout.columns.indices where layout.columns[place].kind != .ignored {
+    takeUnitOfTitle()
+    let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    try description?.apply(to: &layout, of: name)
+    if let missing = options.apply(to: &layout) {
+      throw .unreadable(
+        "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
+    }
+    layout.wide = WideColumns(&layout)
+    let widened = layout.wide?.all ?? []
+    for place in layout.columns.indices
+    where layout.columns[place].kind != .ignored && !widened.contains(place) {
       let name = layout.columns[place].name
       var number = 1
       while layout.columns[..<place].contains(where: {
@@ -231,5 +318,15 @@ struct LayoutSniffer {
         layout.columns[place].guesses.append("called \(layout.columns[place].name), the name being taken")
       }
     }
+  }
+}
+
+extension String {
+  /// Without some characters at both ends.
+  func trimmed(of characters: Set<Character>) -> String {
+    var part = self[...]
+    while let first = part.first, characters.contains(first) { part = part.dropFirst() }
+    while let last = part.last, characters.contains(last) { part = part.dropLast() }
+    return String(part)
   }
 }

@@ -3,6 +3,7 @@ import RieplEngine
 /// What there is to say of a file: counts, guesses, rows set aside, totals.
 extension TableLoader {
   mutating func reportAll(_ table: FileTable, _ measures: [Measure]) throws(TableFault) {
+    findGluedRows()
     let log = columns.log
     report.layout = layout
     report.rows = log.rows
@@ -22,13 +23,16 @@ extension TableLoader {
         ? "There are no headings: the columns are called column 1, column 2 and so on"
         : "The headings are in line \(layout.headingLine)"
           + (layout.titles.isEmpty ? "" : ", below “\(layout.titles.joined(separator: " · "))”"))
-    report.lines = first + columnLines(measures) + report.lines
+    if let file = layout.description { first.append("\(file) beside it describes it") }
+    report.lines = first + columnLines(measures) + wideLines() + report.lines
+    report.rows = columns.log.rows
     reportTotals(table, measures)
+    reconcileColumns(measures)
     if log.empty > 0 {
-      report.lines.append("\(LoadReport.count(log.empty, "line is", "lines are")) empty or nothing but marks")
+      report.lines.append("\(LoadReport.count(log.empty, "line is", "lines are")) empty")
     }
     if log.remarkCount > 0 {
-      let texts = log.remarks.prefix(3).map { "“\(lineText($0))”" }
+      let texts = log.remarks.prefix(3).map { "“\(lineWords($0))”" }
       report.lines.append(
         "\(LoadReport.count(log.remarkCount, "line")) of words: " + texts.joined(separator: ", ")
           + (log.remarkCount > 3 ? " and others" : ""))
@@ -38,17 +42,13 @@ extension TableLoader {
 
   private func columnLines(_ measures: [Measure]) -> [String] {
     var lines: [String] = []
-    for (number, column) in layout.columns.enumerated() {
+    let widened = layout.wide?.all ?? []
+    for (number, column) in layout.columns.enumerated() where !widened.contains(number) {
       var text = column.heading + ": "
       if let place = columns.figureColumns.firstIndex(of: number) {
         let measure = measures[place]
         text += "the measure \(measure.name), "
-        switch measure.unit {
-        case .money: text += "£" + (column.multiplier > 0 ? "\u{D7}10^\(column.multiplier)" : "")
-        case .percent: text += "%"
-        case .count: text += "a count"
-        default: text += "a number"
-        }
+        text += TableLoader.unitText(measure.unit)
       } else if let place = columns.textColumns.firstIndex(of: number) {
         let made = dimensions.filter { $0.place.column == place }.map { dimension in
           let label = catalog.dimensions[dimension.number]
@@ -68,6 +68,7 @@ extension TableLoader {
   // MARK: Problems
 
   mutating func reportProblems() {
+    findGluedRows()
     let log = columns.log
     var problems = log.problems
     problems.sort { $0.offset < $1.offset }
@@ -83,6 +84,7 @@ extension TableLoader {
         byReason.append((why, [line], 0))
       }
     }
+    report.problems.sort { $0.line < $1.line }
     report.setAside += log.problemCount
     guard log.problemCount > 0 else { return }
     report.lines.append(
@@ -94,7 +96,7 @@ extension TableLoader {
     }
   }
 
-  private func reason(_ reason: RowProblem.Reason) -> String {
+  func reason(_ reason: RowProblem.Reason) -> String {
     switch reason {
     case .width(let fields):
       "\(LoadReport.count(fields, "field")) instead of \(layout.columns.count)"
@@ -137,6 +139,7 @@ extension TableLoader {
     var apart: [Apart] = []
     var unread: [Int: Int] = [:]
     var unreadRows = 0
+    var unreadTexts: [Int: Set<[UInt8]>] = [:]
     for chunk in columns.chunks {
       let needed = dimensions.filter { $0.place.members[chunk.worker].contains(-1) }
       if needed.isEmpty { continue }
@@ -146,8 +149,11 @@ extension TableLoader {
         if totals.indices.contains(where: { totals[$0][chunk.worker][chunk.code($0, row)] }) {
           if apart.count < 100_000 { apart.append(Apart(row: row, chunk: chunk)) }
         } else {
-          unread[columns.textColumns[first.place.column], default: 0] += 1
+          let column = columns.textColumns[first.place.column]
+          unread[column, default: 0] += 1
           unreadRows += 1
+          unreadTexts[column, default: []].insert(
+            Array(columns.texts[chunk.worker][first.place.column][chunk.code(first.place.column, row)]))
         }
       }
     }
@@ -159,9 +165,22 @@ extension TableLoader {
     }
     for (column, count) in unread.sorted(by: { $0.key < $1.key }) {
       report.setAside += count
+      let offsets = rows(having: unreadTexts[column] ?? [], in: column, atMost: count)
+      let lines = lineNumbers(offsets)
+      for (offset, line) in zip(offsets, lines) {
+        report.problems.append(
+          DatasetProblem(
+            line: line, why: reason(.notDate(column)), text: String(lineText(offset).prefix(80))))
+      }
       report.lines.append(
         "\(LoadReport.count(count, "row has", "rows have")) no \(layout.columns[column].kind == .year ? "financial year" : "day") "
-          + "under \(layout.columns[column].heading) and \(count == 1 ? "was" : "were") set aside")
+          + "under \(layout.columns[column].heading) and \(count == 1 ? "was" : "were") set aside"
+          + (lines.isEmpty ? "" : ", " + LoadReport.lineList(lines)))
+    }
+    if apart.count > 200 {
+      report.lines.append(
+        "Of the totals the first 200 are held against their rows, \(LoadReport.number(apart.count - 200)) are not"
+      )
     }
     for row in apart.prefix(200) {
       for (place, measure) in measures.enumerated() where !measure.addsOver.isEmpty {
@@ -180,11 +199,13 @@ extension TableLoader {
       let column = dimension.place.column
       let code = apart.chunk.code(column, apart.row)
       let text = columns.texts[apart.chunk.worker][column].string(code)
+      var member = dimension.place.members[apart.chunk.worker][code]
       if totals[column][apart.chunk.worker][code] {
         if !words.contains(text) { words.append(text) }
-        continue
+        // "Parks total" is that of Parks.
+        guard let part = summed(text, by: number) else { continue }
+        member = part
       }
-      let member = dimension.place.members[apart.chunk.worker][code]
       guard !text.isEmpty, member >= 0 else { continue }
       var groups = [Int32](repeating: -1, count: catalog.dimensions[dimension.number].members.count)
       groups[Int(member)] = 0
@@ -222,8 +243,26 @@ extension TableLoader {
     }
   }
 
+  /// The member that a text names beside a word for a total.
+  private func summed(_ text: String, by number: Int) -> Int32? {
+    var name = text.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "&" }.joined(separator: " ")
+    if let start = ["total for ", "subtotal for ", "sub total for ", "total "].first(where: name.hasPrefix) {
+      name = String(name.dropFirst(start.count))
+    } else if let end = [" sub total", " subtotal", " totals", " total"].first(where: name.hasSuffix) {
+      name = String(name.dropLast(end.count))
+    } else {
+      return nil
+    }
+    let dimension = dimensions[number]
+    for (code, member) in catalog.dimensions[dimension.number].members.enumerated() {
+      let words = member.name.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "&" }
+      if words.joined(separator: " ") == name { return Int32(code) }
+    }
+    return nil
+  }
+
   /// An amount in words, exact.
-  private func amount(_ value: Int128, _ measure: Measure) -> String {
+  func amount(_ value: Int128, _ measure: Measure) -> String {
     let power = measure.unit == .percent ? measure.scale - 2 : measure.scale
     var digits = String(value.magnitude)
     if power > 0 {

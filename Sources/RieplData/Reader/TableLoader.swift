@@ -40,16 +40,17 @@ public struct TableLoader {
   /// Reads a file and adds it to a catalogue, all of it or nothing.
   public static func load(
     path: String, options: LoadOptions, into catalog: inout Catalog,
-    isCancelled: @escaping @Sendable () -> Bool = { false }
+    isCancelled: @escaping @Sendable () -> Bool = { false },
+    onProgress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(TableFault) -> LoadReport {
     let file = try MappedFile(path: path)
-    var layout = try LayoutSniffer.layout(of: file)
-    if let missing = options.apply(to: &layout) {
-      throw .unreadable(
-        "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
-    }
+    var layout = try LayoutSniffer.layout(of: file, options: options)
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
-    let columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    var columns = try FileScan.columns(
+      file, &layout, wanted: wanted, isCancelled: isCancelled, onProgress: onProgress)
+    if let wide = layout.wide, wide.align(&layout) {
+      columns = try FileScan.columns(file, &layout, wanted: wanted, isCancelled: isCancelled)
+    }
     var loader = TableLoader(
       file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
       name: options.name ?? TableLoader.name(ofFile: path))
@@ -80,7 +81,9 @@ public struct TableLoader {
 
   mutating func begin() {
     report.name = uniqueName(name)
-    report.file = file.path.split(separator: "/").last.map(String.init) ?? file.path
+    report.file = TableLoader.visible(file.path.split(separator: "/").last.map(String.init) ?? file.path)
+    if report.name != name { report.lines.append("It is called \(report.name), \(name) being taken") }
+    shortenNames()
     report.layout = layout
   }
 
@@ -98,23 +101,37 @@ public struct TableLoader {
       lines: RowLines(file, layout, columns.log, rowCount: columns.chunks.reduce(0) { $0 + $1.rows }))
     let measures = makeMeasures()
     try reportAll(table, measures)
-    finish(measures, notes.notes, table)
+    let made = tables(measures, table)
+    finish(made.measures, notes.notes, made.tables)
   }
 
+  /// The name of a member: most have nothing that has to be written out.
+  private static func plain(_ name: String) -> String {
+    name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : visible(name)
+  }
+
+  /// Nothing of a file moves a cursor or turns text round where it is printed.
+  static func visible(_ text: String) -> String { DiagnosticRenderer.visible(text, limit: 10_000) }
+
   /// Adds everything to the catalogue.
-  mutating func finish(_ measures: [Measure], _ notes: [Note], _ source: any ColumnSource) {
+  mutating func finish(_ measures: [Measure], _ notes: [Note], _ tables: [Table]) {
+    report.lines = report.lines.map(TableLoader.visible)
+    report.problems = report.problems.map {
+      DatasetProblem(line: $0.line, why: TableLoader.visible($0.why), text: TableLoader.visible($0.text))
+    }
     catalog.add(
       Dataset(
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
         edition: "as loaded", licence: "Your own file.", document: report.file, rows: report.rows,
-        setAside: report.setAside, problems: report.problems, report: report.lines),
+        setAside: report.setAside, problems: report.problems, report: report.lines,
+        metadata: DescriptionWriter.text(layout, table: report.file)),
       measures: measures, notes: notes,
       sources: [
         Source(
           id: report.name, title: report.file, date: "", place: LoadReport.count(report.rows, "row"),
           dataset: catalog.datasets.count)
       ],
-      table: Table(dimensions: dimensions.map(\.number), source: source, isCube: false))
+      tables: tables)
   }
 
   // MARK: Names
@@ -152,12 +169,15 @@ public struct TableLoader {
   private func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
     // Most texts are no total at the first look.
     guard let first = bytes.first else { return false }
-    let mayBegin = TableLoader.totalLetters.contains(first) && (bytes.count <= 16 || first | 0x20 == 0x74)
+    let mayBegin =
+      TableLoader.totalLetters.contains(first)
+      && (bytes.count <= 16 || first | 0x20 == 0x74 || first | 0x20 == 0x73)
     let mayEnd = bytes.count >= 6 && bytes.suffix(4).elementsEqual("otal".utf8)
     guard mayBegin || mayEnd || !whole.isEmpty && bytes.count <= 40 else { return false }
     let text = FieldText.string(bytes)
     let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    if TableLoader.totalWords.contains(folded) || folded.hasPrefix("total for ") || folded.hasSuffix(" total")
+    if TableLoader.totalWords.contains(folded) || folded.hasSuffix(" total")
+      || ["total for ", "subtotal for ", "sub total for "].contains(where: folded.hasPrefix)
     {
       return true
     }
@@ -172,6 +192,7 @@ public struct TableLoader {
       let wholes = (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
       totals.append(
         columns.texts.map { texts in texts[place].indices.map { isTotal(texts[place][$0], wholes) } })
+      markTotalsOfNames(place)
     }
     isUsed = columns.textColumns.indices.map { place in
       columns.texts.map { Array(repeating: true, count: $0[place].count) }
@@ -287,15 +308,21 @@ public struct TableLoader {
 
   /// Adds a dimension of names, in the order in which they stand in the file.
   private mutating func addNames(_ column: TableLayout.Column, _ place: Int, _ isTotal: [[Bool]]) {
-    let (codes, names) = MergedTexts.merge(
+    var (codes, names) = MergedTexts.merge(
       columns.texts.map { $0[place] }, isOut: isTotal, blank: TableLoader.notGiven)
+    if let merged = NameSpellings(names) {
+      let numbers = names.map { merged.numbers[$0] ?? -1 }
+      codes = codes.map { $0.map { $0 < 0 ? $0 : numbers[Int($0)] } }
+      names = merged.names
+      report.lines.append("\(column.name): \(merged.remark)")
+    }
     let plural = TableLoader.plural(column.name)
     let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
     let joined = catalog.join(
       Dimension(
         name: isShared ? column.name : freeName(column.name),
-        plural: isShared ? plural : freePlural(column.name, plural),
-        members: names.map { Member(name: $0) }), dataset: report.name)
+        plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
+        members: names.map { Member(name: TableLoader.plain($0)) }), dataset: report.name)
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
@@ -316,9 +343,9 @@ public struct TableLoader {
     }
   }
 
-  private func freeName(_ name: String) -> String { isTaken(name) ? "\(report.name) \(name)" : name }
+  func freeName(_ name: String) -> String { isTaken(name) ? "\(report.name) \(name)" : name }
 
-  private func freePlural(_ name: String, _ plural: String) -> String {
+  func freePlural(_ name: String, _ plural: String) -> String {
     isTaken(name) || isTaken(plural) ? "\(report.name) \(plural)" : plural
   }
 
@@ -343,7 +370,8 @@ public struct TableLoader {
       if name != column.name { layout.columns[number].guesses.append("called \(name), the name being taken") }
       measures.append(
         Measure(
-          name: name, summary: "\(column.heading), from \(report.file).", unit: column.unit,
+          name: name, summary: TableLoader.visible("\(column.heading), from \(report.file)"),
+          unit: column.unit,
           scale: column.scale,
           sourcePower: column.multiplier + column.unit.printedPower - column.decimals, dimensions: numbers,
           addsOver: column.addsUp ? BitSet(numbers) : BitSet(), sources: BitSet(catalog.sources.count),
@@ -371,7 +399,10 @@ public struct TableLoader {
         marks.append(Mark(status: status))
       } else {
         let text = remarkText(bare) ?? "marked \(spelling) in \(report.file)"
-        notes.append(Note(id: bare, kind: "mark", text: text, dataset: catalog.datasets.count))
+        notes.append(
+          Note(
+            id: TableLoader.visible(bare), kind: "mark", text: TableLoader.visible(text),
+            dataset: catalog.datasets.count))
         marks.append(Mark(notes: BitSet(catalog.notes.count + notes.count - 1)))
       }
       numbers[spelling] = UInt16(marks.count)

@@ -166,6 +166,9 @@ public enum Remark: Sendable, Hashable {
   case roundingCouldTurn(first: [RowKey], second: [RowKey])
   /// Figures that are not there; the reasons are given where they are few.
   case missing(count: Int, of: Int, reasons: [MissingFigures])
+  /// Figures that a condition left out because what it compares is not there for them; of members where a dimension
+  /// is listed, of rows where a condition is on the rows of a file.
+  case untested(count: Int, members: Int?, isOfRows: Bool)
   /// Rows of a file that could not be read whole; the dataset has their number.
   case setAside(dataset: Int)
 }

@@ -4,6 +4,7 @@ import RieplSyntax
 extension AnswerBuilder {
   mutating func remark(_ rows: Evaluator.Rows) throws(EngineFault) {
     try remarkRows(rows)
+    remarkUntested(rows)
     var datasets = BitSet()
     for (index, result) in rows.results.enumerated() where result != nil {
       let measure = evaluator.plan.aggregates[index].measure
@@ -12,6 +13,23 @@ extension AnswerBuilder {
     for number in datasets where evaluator.catalog.datasets[number].setAside > 0 {
       answer.remarks.append(.setAside(dataset: number))
     }
+  }
+
+  /// Figures that a condition could not be tested for.
+  mutating func remarkUntested(_ rows: Evaluator.Rows) {
+    var most: (count: Int, index: Int)?
+    for (index, result) in rows.results.enumerated() {
+      if let result, result.untested > most?.count ?? 0 { most = (result.untested, index) }
+    }
+    guard let most else { return }
+    let plan = evaluator.plan
+    let aggregate = plan.aggregates[most.index]
+    let isOfRows = aggregate.filters.contains {
+      plan.hasRowCondition(plan.filters[$0], on: aggregate.measure, evaluator.catalog)
+    }
+    answer.remarks.append(
+      .untested(
+        count: most.count, members: aggregate.measure < 0 ? aggregate.dimension : nil, isOfRows: isOfRows))
   }
 
   private mutating func remarkRows(_ rows: Evaluator.Rows) throws(EngineFault) {
@@ -154,12 +172,13 @@ extension AnswerBuilder {
     }
     guard missing > 0 else { return }
     var reasons: [MissingFigures] = []
-    // A row of a file has too many columns to be named by them.
-    let isFile = evaluator.plan.aggregates.contains { aggregate in
+    // Looking for them in the rows of a large file would take longer than the answer.
+    let isLarge = evaluator.plan.aggregates.contains { aggregate in
       aggregate.measure >= 0
-        && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows > 0
+        && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows
+          > 100_000 / (1 + rows.order.count)
     }
-    if missing <= 5, !isFile {
+    if missing <= 5, !isLarge {
       for (index, result) in rows.results.enumerated() {
         guard let result, result.figures.contains(where: { $0.missing > 0 }) else { continue }
         for absence in Absence.allCases {
@@ -182,8 +201,21 @@ extension AnswerBuilder {
     throws(EngineFault) -> [String]?
   {
     let aggregate = evaluator.plan.aggregates[index]
-    let open = aggregate.dimensions.indices.filter {
+    var open = aggregate.dimensions.indices.filter {
       if case .members(let members) = aggregate.scopes[$0] { members.count > 1 } else { true }
+    }
+    let isFile =
+      aggregate.measure >= 0
+      && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows > 0
+    if isFile {
+      // A row of a file has too many columns to be named by all of them: two of names will do, and the year.
+      var named = 0
+      open = open.filter { place in
+        let dimension = evaluator.catalog.dimensions[aggregate.dimensions[place]]
+        if dimension.members.count < 2 || dimension.isOrdered && !dimension.isYears { return false }
+        if !dimension.isYears { named += 1 }
+        return dimension.isYears || named <= 2
+      }
     }
     var names: [String]?
     for row in rows.order {

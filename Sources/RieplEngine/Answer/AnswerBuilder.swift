@@ -66,6 +66,7 @@ struct AnswerBuilder: ~Copyable {
     }
     if let listed = block.listedFilter {
       try list(listed, rows)
+      remarkUntested(rows)
       return
     }
     answer.rowsBeforeKeep = rows.countBeforeKeep

@@ -130,14 +130,14 @@ extension Catalog {
 
   /// Adds a dataset whose dimensions were joined before; gives its number.
   public mutating func add(
-    _ dataset: Dataset, measures: [Measure], notes: [Note], sources: [Source], table: Table
+    _ dataset: Dataset, measures: [Measure], notes: [Note], sources: [Source], tables: [Table]
   ) {
     change {
       $0.datasets.append(dataset)
       $0.measures += measures
       $0.notes += notes
       $0.sources += sources
-      $0.tables.append(table)
+      $0.tables += tables
     }
   }
 
@@ -189,6 +189,8 @@ struct ShiftedColumns: ColumnSource {
           states: batch.states, markNumbers: batch.markNumbers, marks: batch.marks))
     }
   }
+
+  var hasSameRows: Bool { source.hasSameRows }
 
   func place(ofRow row: Int) -> String? { source.place(ofRow: row) }
 

@@ -10,6 +10,9 @@ public protocol ColumnSource: Sendable {
     dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
   ) throws(EngineFault)
 
+  /// Whether the same rows are passed on for each measure.
+  var hasSameRows: Bool { get }
+
   /// Where a row stands in its source, such as a line of a file.
   func place(ofRow row: Int) -> String?
 
@@ -24,6 +27,9 @@ extension ColumnSource {
   {
     nil
   }
+
+  /// Yes.
+  public var hasSameRows: Bool { true }
 
   /// No place of its own.
   public func place(ofRow row: Int) -> String? { nil }
@@ -45,6 +51,8 @@ public struct Batch {
   public let markNumbers: ArraySlice<UInt16>
   /// What some values carry.
   public let marks: [Mark]
+  /// How many rows were passed on before these; whoever reads the rows counts them.
+  var ordinal = 0
 
   /// The code of a row in one of the dimensions that were asked for.
   @inline(__always)

@@ -18,12 +18,15 @@ public struct Dataset: Sendable {
   public let problems: [DatasetProblem]
   /// What was read, set aside and guessed, line by line; empty for one that is part of the program.
   public let report: [String]
+  /// What was understood of its file, as CSVW metadata; empty for one that is part of the program.
+  public let metadata: String
 
   /// A dataset in words only; its dimensions and measures stand beside it in the catalogue.
   public init(
     name: String, title: String, edition: String, licence: String, document: String, rows: Int = 0,
-    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = []
+    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = [], metadata: String = ""
   ) {
+    self.metadata = metadata
     self.rows = rows
     self.setAside = setAside
     self.problems = problems
@@ -139,6 +142,8 @@ public final class Measure: Sendable {
   public let column: Int
   /// The members that it has figures of, by dimension; one that is not named has all its members.
   public let members: [Int: BitSet]
+  /// Whether it is 1 for each row of a file, so that rows can be counted.
+  public let isOfRows: Bool
 
   /// A measure, given with the numbers that its parts have in the catalogue.
   public init(
@@ -147,9 +152,10 @@ public final class Measure: Sendable {
     addsOver: BitSet, year: Int? = nil, period: String? = nil, projection: ProjectionModel? = nil,
     notes: BitSet = BitSet(),
     notesOfWhole: BitSet = BitSet(), sources: BitSet = BitSet(), dataset: Int = 0, table: Int, column: Int,
-    members: [Int: BitSet] = [:]
+    members: [Int: BitSet] = [:], isOfRows: Bool = false
   ) {
     self.members = members
+    self.isOfRows = isOfRows
     self.name = name
     self.aliases = aliases
     self.summary = summary
@@ -177,7 +183,7 @@ extension Measure {
       name: name, aliases: aliases, summary: summary, unit: unit, scale: scale, sourcePower: sourcePower,
       dimensions: dimensions, addsOver: addsOver, year: year, period: period, projection: projection,
       notes: notes, notesOfWhole: notesOfWhole, sources: sources, dataset: dataset, table: table,
-      column: column, members: members)
+      column: column, members: members, isOfRows: isOfRows)
   }
 }
 

@@ -100,7 +100,7 @@ extension PreparedFilter {
         parts.append(GroupRequest.Part(place: tablePlaces[place], groups: allowed.map { $0 ? 0 : -1 }))
         return true
       }()
-    case .any, .combinations: false
+    case .any, .combinations, .rows: false
     }
   }
 }

@@ -32,6 +32,8 @@ extension Evaluator {
     var lists: [[Int64]] = []
     var marks: [Mark] = []
     var total = 0
+    /// How many figures were left out because a figure of a condition is not there.
+    var untested = 0
 
     init(_ count: Int, _ reducer: Reducer) {
       groups = Array(filling: Group(), count: count)
@@ -137,10 +139,11 @@ extension Evaluator {
     }
     if groupCount > limits.steps { throw .tooManyRows }
     let filters = try aggregate.filters.map { number throws(EngineFault) in
-      try prepare(plan.filters[number], aggregate.dimensions)
+      try prepare(plan.filters[number], aggregate.dimensions, of: aggregate.measure)
     }
     let groups = try scan(aggregate, columns, filters, groupCount, binding)
     try finish(aggregate, groups, &result)
+    result.untested = groups.untested
     try dropFirst(aggregate, block, axes, &result)
     return result
   }
@@ -195,10 +198,13 @@ extension Evaluator {
     var groups = Groups(groupCount, aggregate.reducer)
     let reducer = aggregate.reducer
     let isCancelled = isCancelled
+    let canBeUnknown = filters.contains(where: \.canBeUnknown)
     var places: [Int] = []
     try source.scan(dimensions: needed.map { tablePlaces[$0] }, measure: measureColumn) {
       (batch: Batch) throws(EngineFault) in
       if isCancelled() { throw .cancelled }
+      var batch = batch
+      batch.ordinal = groups.total
       groups.total += batch.count
       if !batch.markNumbers.isEmpty, groups.marks.isEmpty {
         groups.marks = Array(filling: Mark(), count: groupCount)
@@ -223,6 +229,11 @@ extension Evaluator {
           for row in 0..<batch.count where column.rowsOf[Int(codes[first &+ row])].isEmpty {
             places[row] = -1
           }
+        }
+      }
+      if canBeUnknown {
+        for row in 0..<batch.count where places[row] >= 0 {
+          groups.untested += PreparedFilter.all(filters).isUnknown(batch, row, scanned) ? 1 : 0
         }
       }
       for filter in filters {
@@ -375,12 +386,16 @@ extension Evaluator {
     let measure = catalog.measures[aggregate.measure]
     let table = catalog.tables[measure.table]
     let filters = try aggregate.filters.map { number throws(EngineFault) in
-      try prepare(plan.filters[number], aggregate.dimensions)
+      try prepare(plan.filters[number], aggregate.dimensions, of: aggregate.measure)
     }
     let places = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
     var found: [[Int]] = []
     let scanned = Array(places.indices)
+    var ordinal = 0
     try table.source.scan(dimensions: places, measure: measure.column) { (batch: Batch) throws(EngineFault) in
+      var batch = batch
+      batch.ordinal = ordinal
+      ordinal += batch.count
       rows: for row in 0..<batch.count {
         for place in allowed.indices where !allowed[place].isEmpty {
           let codes = batch.codes[place]

@@ -14,6 +14,8 @@ struct Evaluator: ~Copyable {
   /// Conditions on figures, once they are worked out: for each combination of rows whether it holds, nil where a
   /// figure is not there.
   var tests: [Int: [Bool?]] = [:]
+  /// Conditions on the rows of a table, once they are worked out.
+  var rowTests: [RowTest: [FilterOutcome]] = [:]
   /// What figures on the right of comparisons came to, by their blocks.
   var values: [Int: Register] = [:]
 

@@ -9,7 +9,9 @@ indirect enum PreparedFilter {
   /// For each code of a dimension whether it passes.
   case members(place: Int, [Bool])
   /// For each combination of rows of some axes whether it passes.
-  case combinations([(place: Int, rowOf: [Int32], stride: Int)], [Bool])
+  case combinations([(place: Int, rowOf: [Int32], stride: Int)], [FilterOutcome])
+  /// For each row of the table whether it passes.
+  case rows([FilterOutcome])
 
   /// The dimensions that are looked at, by their places in the aggregate.
   var places: [Int] {
@@ -17,6 +19,7 @@ indirect enum PreparedFilter {
     case .any(let parts), .all(let parts): parts.flatMap(\.places)
     case .members(let place, _): [place]
     case .combinations(let columns, _): columns.map(\.place)
+    case .rows: []
     }
   }
 
@@ -35,32 +38,92 @@ indirect enum PreparedFilter {
         if position < 0 { return false }
         index += Int(position) * column.stride
       }
-      return passing[index]
+      return passing[index] == .passes
+    case .rows(let passing): return passing[batch.ordinal &+ row] == .passes
+    }
+  }
+
+  /// Whether a row that does not pass might have, were a figure there that is not.
+  func isUnknown(_ batch: Batch, _ row: Int, _ scanned: [Int]) -> Bool {
+    outcome(batch, row, scanned) == .unknown
+  }
+
+  /// Whether anything can be unknown.
+  var canBeUnknown: Bool {
+    switch self {
+    case .any(let parts), .all(let parts): parts.contains(where: \.canBeUnknown)
+    case .members: false
+    case .combinations(_, let outcomes), .rows(let outcomes): outcomes.contains(.unknown)
+    }
+  }
+
+  private func outcome(_ batch: Batch, _ row: Int, _ scanned: [Int]) -> FilterOutcome {
+    switch self {
+    case .any(let parts):
+      let outcomes = parts.map { $0.outcome(batch, row, scanned) }
+      return outcomes.contains(.passes) ? .passes : outcomes.contains(.unknown) ? .unknown : .fails
+    case .all(let parts):
+      let outcomes = parts.map { $0.outcome(batch, row, scanned) }
+      return outcomes.contains(.fails) ? .fails : outcomes.contains(.unknown) ? .unknown : .passes
+    case .members: return passes(batch, row, scanned) ? .passes : .fails
+    case .rows(let outcomes): return outcomes[batch.ordinal &+ row]
+    case .combinations(let columns, let outcomes):
+      var index = 0
+      for column in columns {
+        let codes = batch.codes[scanned[column.place]]
+        let position = column.rowOf[Int(codes[codes.startIndex + row])]
+        if position < 0 { return .fails }
+        index += Int(position) * column.stride
+      }
+      return outcomes[index]
     }
   }
 }
 
+/// A condition on the rows of a table, or its opposite.
+struct RowTest: Hashable {
+  let block: Int
+  let isNegated: Bool
+}
+
+/// What comes of a comparison.
+enum FilterOutcome: UInt8, Sendable {
+  case fails
+  case passes
+  /// A figure that it needs is not there.
+  case unknown
+}
+
 extension Evaluator {
   /// Makes a filter, or its opposite, ready for the rows of a table with these dimensions.
-  mutating func prepare(_ filter: Filter, _ dimensions: [Int], isNegated: Bool = false) throws(EngineFault)
-    -> PreparedFilter
-  {
+  mutating func prepare(
+    _ filter: Filter, _ dimensions: [Int], of measure: Int, isNegated: Bool = false
+  ) throws(EngineFault) -> PreparedFilter {
     switch filter {
     case .any(let parts), .all(let parts):
       let prepared = try parts.map { part throws(EngineFault) in
-        try prepare(part, dimensions, isNegated: isNegated)
+        try prepare(part, dimensions, of: measure, isNegated: isNegated)
       }
       if case .any = filter, !isNegated { return .any(prepared) }
       if case .all = filter, isNegated { return .any(prepared) }
       return .all(prepared)
-    case .not(let inner): return try prepare(inner, dimensions, isNegated: !isNegated)
+    case .not(let inner): return try prepare(inner, dimensions, of: measure, isNegated: !isNegated)
     case .members(let dimension, let members):
       // A measure that lacks the dimension passes: the checker has seen to it that this is right.
       guard let place = dimensions.firstIndex(of: dimension) else { return isNegated ? .any([]) : .all([]) }
       return .members(
         place: place, catalog.dimensions[dimension].members.indices.map { members.contains($0) != isNegated })
     case .figure(let block, let axes, let comparison, let value, let upper):
-      let passing = try test(block, comparison, value, upper).map { $0 == !isNegated }
+      if let tested = plan.rowMeasure(ofCondition: block, on: measure, catalog) {
+        let key = RowTest(block: block, isNegated: isNegated)
+        if let known = rowTests[key] { return .rows(known) }
+        let outcomes = try testRows(tested, comparison, value, upper, isNegated: isNegated)
+        rowTests[key] = outcomes
+        return .rows(outcomes)
+      }
+      let passing = try test(block, comparison, value, upper).map { holds -> FilterOutcome in
+        holds.map { $0 == !isNegated ? .passes : .fails } ?? .unknown
+      }
       var stride = 1
       var columns: [(place: Int, rowOf: [Int32], stride: Int)] = []
       for axis in axes.reversed() {
@@ -92,5 +155,104 @@ extension Evaluator {
     }
     tests[block] = passing
     return passing
+  }
+
+  /// For each row of a table, in the order in which they are passed on, whether a comparison of one of its figures holds.
+  private mutating func testRows(
+    _ measure: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?, isNegated: Bool
+  ) throws(EngineFault) -> [FilterOutcome] {
+    let measure = catalog.measures[measure]
+    let binding = Binding(axes: plan.axes.count)
+    let other = try single(value, binding)
+    let end: Register? = if let upper { try single(upper, binding) } else { nil }
+    let isKnown = other.absence == 0 && (end.map { $0.absence == 0 } ?? true)
+    let range = isKnown ? try Evaluator.range(comparison, other, end, measure.scale) : nil
+    var outcomes: [FilterOutcome] = []
+    let isCancelled = isCancelled
+    let isInverted = (comparison == .notEqual) != isNegated
+    try catalog.tables[measure.table].source.scan(dimensions: [], measure: measure.column) {
+      (batch: Batch) throws(EngineFault) in
+      if isCancelled() { throw .cancelled }
+      for row in 0..<batch.count {
+        guard isKnown, batch.states[batch.states.startIndex &+ row] == 0 else {
+          outcomes.append(.unknown)
+          continue
+        }
+        let isInside = range?.contains(batch.values[batch.values.startIndex &+ row]) ?? false
+        outcomes.append(isInside != isInverted ? .passes : .fails)
+      }
+    }
+    return outcomes
+  }
+
+  /// The whole numbers at a scale for which a comparison holds, for "is not" those for which it does not; nil for none.
+  private static func range(
+    _ comparison: Comparison, _ other: Register, _ end: Register?, _ scale: Int
+  ) throws(EngineFault) -> ClosedRange<Int64>? {
+    func bounds(_ register: Register) throws(ArithmeticFault) -> (down: Int64?, up: Int64?, isBelow: Bool) {
+      guard let factor = PowerOfTen.rational(scale) else { return (nil, nil, false) }
+      let scaled = try register.value.multiplied(by: factor)
+      return (scaled.floor().integerValue, scaled.negated.floor().negated.integerValue, scaled.isNegative)
+    }
+    do throws(ArithmeticFault) {
+      let (down, up, isBelow) = try bounds(other)
+      // A figure beyond what a column can hold is above or below all of them.
+      let least = Int64.min + 16
+      switch comparison {
+      case .equal, .notEqual:
+        guard let down, down == up else { return nil }
+        return down...down
+      case .greater:
+        guard let down else { return isBelow ? least...Int64.max : nil }
+        return down == .max ? nil : (down + 1)...Int64.max
+      case .greaterOrEqual:
+        guard let up else { return isBelow ? least...Int64.max : nil }
+        return up...Int64.max
+      case .less:
+        guard let up else { return isBelow ? nil : least...Int64.max }
+        return up <= least ? nil : least...(up - 1)
+      case .lessOrEqual:
+        guard let down else { return isBelow ? nil : least...Int64.max }
+        return down < least ? nil : least...down
+      case .between:
+        guard let end else { return nil }
+        let (last, _, isEndBelow) = try bounds(end)
+        let low = up ?? (isBelow ? least : Int64.max)
+        let high = last ?? (isEndBelow ? least : Int64.max)
+        return low <= high ? low...high : nil
+      }
+    } catch {
+      throw .arithmetic(error)
+    }
+  }
+}
+
+extension Plan {
+  /// The measure that a condition compares in each row, and not in cells that several rows are added up to: a bare measure
+  /// of the same table of a file as the figures that the condition is on. Nil for any other condition.
+  public func rowMeasure(ofCondition block: Int, on measure: Int, _ catalog: Catalog) -> Int? {
+    let block = blocks[block]
+    guard measure >= 0, let register = block.columns.first?.register,
+      case .aggregate(let index) = block.instructions[Int(register)]
+    else { return nil }
+    let aggregate = aggregates[index]
+    guard aggregate.measure >= 0, aggregate.reducer == .sum, aggregate.sliced.isEmpty,
+      aggregate.filters.isEmpty
+    else { return nil }
+    let tested = catalog.measures[aggregate.measure]
+    let own = catalog.measures[measure]
+    let table = catalog.tables[own.table]
+    guard tested.table == own.table, !table.isCube else { return nil }
+    return tested.column == own.column || table.source.hasSameRows ? aggregate.measure : nil
+  }
+
+  /// Whether a condition compares figures of single rows of a file.
+  func hasRowCondition(_ filter: Filter, on measure: Int, _ catalog: Catalog) -> Bool {
+    switch filter {
+    case .any(let parts), .all(let parts): parts.contains { hasRowCondition($0, on: measure, catalog) }
+    case .not(let inner): hasRowCondition(inner, on: measure, catalog)
+    case .members: false
+    case .figure(let block, _, _, _, _): rowMeasure(ofCondition: block, on: measure, catalog) != nil
+    }
   }
 }

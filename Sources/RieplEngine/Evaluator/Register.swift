@@ -34,6 +34,8 @@ struct AggregateResult {
   var figures: [Figure] = []
   /// Notes and status; empty where no figure has any.
   var marks: [Mark] = []
+  /// How many figures were left out because a figure of a condition is not there.
+  var untested = 0
 
   /// The place of a row's figure, by the row's places along the axes of its block.
   @inline(__always)

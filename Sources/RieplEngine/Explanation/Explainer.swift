@@ -256,14 +256,18 @@ struct Explainer: ~Copyable {
     let table = catalog.tables[measure.table]
     var filters: [PreparedFilter] = []
     for number in aggregate.filters {
-      filters.append(try evaluator.prepare(plan.filters[number], aggregate.dimensions))
+      filters.append(try evaluator.prepare(plan.filters[number], aggregate.dimensions, of: aggregate.measure))
     }
     let places = aggregate.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
     let scanned = Array(places.indices)
     let (limit, isCancelled) = (figureLimit, evaluator.isCancelled)
     var arithmetic: ArithmeticFault?
+    var ordinal = 0
     try table.source.scan(dimensions: places, measure: measure.column) { (batch: Batch) throws(EngineFault) in
       if isCancelled() { throw .cancelled }
+      var batch = batch
+      batch.ordinal = ordinal
+      ordinal += batch.count
       rows: for row in 0..<batch.count {
         for place in allowed.indices where !allowed[place].isEmpty {
           if !allowed[place][batch.code(place, row)] { continue rows }
@@ -272,7 +276,8 @@ struct Explainer: ~Copyable {
         let passes = filters.allSatisfy { $0.passes(batch, row, scanned) }
         let path: WritableKeyPath<TakenFigures, [Observation]>
         if !passes {
-          taken.refused += 1
+          let isUnknown = PreparedFilter.all(filters).isUnknown(batch, row, scanned)
+          if isUnknown { taken.untested += 1 } else { taken.refused += 1 }
           path = \.out
         } else if let absence {
           taken.missing[absence, default: 0] += 1

@@ -93,6 +93,8 @@ public struct TakenFigures: Sendable {
   public internal(set) var missing: [Absence: Int] = [:]
   /// How many conditions left out.
   public internal(set) var refused = 0
+  /// How many were left out because a figure of a condition is not there.
+  public internal(set) var untested = 0
   /// The figures that were taken, as far as they are kept.
   public internal(set) var figures: [Observation] = []
   /// Those that are not there, as far as they are kept.

@@ -155,6 +155,8 @@ extension Workspace {
     public let comments: [String]
     /// The file of `run`.
     public let runs: String?
+    /// The file of `load`, and the words behind it.
+    public let loads: (file: String, options: String)?
   }
 
   /// Reads the next statement for its form alone; names that it gives are known afterwards.
@@ -163,9 +165,11 @@ extension Workspace {
     let tree = parser.tree
     var runs: String?
     if case .run(let file) = tree.statement { runs = tree.text(file) }
+    var loads: (file: String, options: String)?
+    if case .load(let file, let options) = tree.statement { loads = (tree.text(file), tree.text(options)) }
     let formatted = Formatted(
       text: Formatter(tree: tree, vocabulary: parser.vocabulary).statement(parser.source), range: tree.range,
-      comments: parser.commentsInside, runs: runs)
+      comments: parser.commentsInside, runs: runs, loads: loads)
     try learn()
     return formatted
   }

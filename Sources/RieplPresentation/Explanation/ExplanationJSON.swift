@@ -67,6 +67,7 @@ public enum ExplanationJSON {
       let measure = catalog.measures[text.plan.aggregates[index].measure]
       members += [
         ("taken", .integer(taken.count)), ("left out by conditions", .integer(taken.refused)),
+        ("left out untested", .integer(taken.untested)),
         ("missing", .integer(taken.missing.values.reduce(0, +))),
         ("figures", .array((taken.figures + taken.absent).map { figure($0, index, text, catalog) })),
         ("sources", sources(measure.sources, catalog)),

@@ -123,7 +123,7 @@ struct ExplanationSteps {
       return step("“\(name)” counts them: \(AmountText.text(part)).")
     }
     let measure = catalog.measures[aggregate.measure]
-    let isSingle = taken.count == 1 && taken.refused == 0 && taken.missing.isEmpty
+    let isSingle = taken.count == 1 && taken.refused + taken.untested == 0 && taken.missing.isEmpty
     if isSingle, aggregate.reducer != .count {
       let place = isFull ? taken.figures.first?.place.map { " (\($0))" } ?? "" : ""
       let what = measure.period.map { ", \($0)" } ?? ""
@@ -134,7 +134,7 @@ struct ExplanationSteps {
     let measureName = measure.name
     let count = taken.count
     let among = text.members(index)
-    let all = count + taken.refused + taken.missing.values.reduce(0, +)
+    let all = count + taken.refused + taken.untested + taken.missing.values.reduce(0, +)
     let figures =
       all > count
       ? "\(grouped(count)) of \(grouped(all)) figures" : count == 1 ? "1 figure" : "\(grouped(count)) figures"
@@ -145,6 +145,11 @@ struct ExplanationSteps {
         aggregate.filters.map { Reading.condition(plan.filters[$0], explanation.answer, catalog) })
       more(
         "\(grouped(taken.refused)) \(taken.refused == 1 ? "other is" : "others are") left out, because this does not hold for \(taken.refused == 1 ? "it" : "them"): \(conditions)."
+      )
+    }
+    if taken.untested > 0 {
+      more(
+        "\(grouped(taken.untested)) \(taken.untested == 1 ? "other is" : "others are") left out, because a figure that the condition looks at is not there for \(taken.untested == 1 ? "it" : "them")."
       )
     }
     for absence in Absence.allCases {

@@ -709,6 +709,18 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
+      code: .descriptionMisfit, title: "a description that does not fit its table",
+      what: "The description {description} does not fit {file}: {place}: {why}.",
+      advice: "Mend it, or move it away.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .noTable, title: "a file that is no table",
+      what: "{file} can't be read as a table: {why}.",
+      advice: "Look at its first lines and its headings.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .nothingToDraw, title: "an answer that can't be drawn",
       what: "There is nothing to be drawn for {file}.",
       advice: "A drawing needs figures with rows, such as those of `allocation by region`.",

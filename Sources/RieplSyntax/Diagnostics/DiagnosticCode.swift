@@ -100,6 +100,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case dividedByZero = "E40"
   case rootOfNegative = "E41"
   case loadOption = "E42"
+  case descriptionMisfit = "E140"
+  case noTable = "E141"
 
   // Files.
   case fileUnreadable = "E50"

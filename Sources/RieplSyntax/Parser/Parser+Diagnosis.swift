@@ -146,7 +146,9 @@ extension Parser {
       what = vocabulary.dimensionLabels[dimension].name
       list = vocabulary.dimensionLabels[dimension].plural
     } else if kinds.contains(.member) {
-      what = vocabulary.dimensionLabels.map(\.name).joined(separator: " or ")
+      // The columns of a file are too many to be listed.
+      let names = vocabulary.dimensionLabels.map(\.name)
+      what = names.count > 4 ? "name" : names.joined(separator: " or ")
       list = vocabulary.dimensionLabels.first?.plural ?? "words"
     }
     return Diagnostic(

@@ -9,6 +9,9 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
   case script
   /// Numbers, money, percentages and names: what is printed reads back.
   case literal
+  /// A table of the user's own, with or without a description: all that is counted is there, and what is written of it
+  /// reads back.
+  case table
 
   /// Checks one input; throws what does not hold of it.
   public func check(_ bytes: [UInt8], _ catalog: Catalog) throws {
@@ -16,6 +19,7 @@ public enum FuzzTarget: String, CaseIterable, Sendable {
     case .statement: try StatementCheck.check(bytes, catalog)
     case .script: try ScriptCheck.check(bytes, catalog)
     case .literal: try LiteralCheck.check(bytes, catalog)
+    case .table: try TableCheck.check(bytes, catalog)
     }
   }
 

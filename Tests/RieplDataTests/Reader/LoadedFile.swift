@@ -29,14 +29,17 @@ struct LoadedFile {
 
   /// All rows: the names of the members, and the figures as whole numbers or the markers of absences.
   func rows() throws -> [[String]] {
-    let table = catalog.tables[0]
+    // Behind the table of the rows stands that of rows and years, where the file is wide.
+    let number = catalog.tables.count - 1
+    let table = catalog.tables[number]
+    let figures = catalog.measures.filter { !$0.isOfRows && $0.table == number }.map(\.column)
     var result: [[String]] = []
     let places = Array(table.dimensions.indices)
     func add(_ measure: Int?) throws {
       var row = 0
       try table.source.scan(dimensions: places, measure: measure) { (batch: Batch) throws(EngineFault) in
         for index in 0..<batch.count {
-          if measure == nil || measure == 0 {
+          if measure == nil || measure == figures.first {
             result.append(
               places.map {
                 let codes = batch.codes[$0]
@@ -52,8 +55,8 @@ struct LoadedFile {
         }
       }
     }
-    if catalog.measures.isEmpty { try add(nil) }
-    for measure in catalog.measures.indices { try add(measure) }
+    if figures.isEmpty { try add(nil) }
+    for measure in figures { try add(measure) }
     return result
   }
 }

@@ -53,12 +53,17 @@ import Testing
     return table
   }
 
+  private static func plain(_ rows: [[String]]) -> [[String]] {
+    rows.map { $0.map { $0.split(separator: " ").joined(separator: " ") } }
+  }
+
   @Test(arguments: 0..<60) func readsBack(_ seed: Int) throws {
     let table = RandomTableTests.table(seed, rows: 3 + seed * 7)
     let file = try LoadedFile(text: table.text)
     #expect(file.report.setAside == 0)
     let rows = try file.rows()
-    #expect(rows == table.rows)
+    // Names that differ only in spaces are one name.
+    #expect(RandomTableTests.plain(rows) == RandomTableTests.plain(table.rows))
   }
 
   /// Large enough for several threads and parts; the order of members is another, that of rows is not.
@@ -67,7 +72,8 @@ import Testing
     let file = try LoadedFile(text: table.text)
     #expect(file.report.setAside == 0)
     let rows = try file.rows()
-    #expect(rows == table.rows)
+    // Names that differ only in spaces are one name.
+    #expect(RandomTableTests.plain(rows) == RandomTableTests.plain(table.rows))
   }
 
   /// What adds itself up comes to the same as the rows one by one.

@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// Figures of the user's own, through the whole program.
+@Suite struct OwnFiles {
+  static let table = "Ref,Paid on,Spend £000\n100,01/05/2008,5\n200,02/05/2008,6\n"
+
+  @Test func aDescriptionIsWrittenAndReadBack() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("spending.csv", OwnFiles.table)
+    var program = Riepl([
+      "-c", "load \"spending.csv\"", "-c", "describe spending to \"spending.csv-metadata.json\"",
+      "-c", "sum spend",
+    ])
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(run.exited(0) && run.outputText.hasSuffix("£11k\n"), "\(run)")
+    let written = try String(
+      contentsOf: folder.url.appending(path: "spending.csv-metadata.json"), encoding: .utf8)
+    #expect(
+      written.hasPrefix("{\n  \"@context\": \"http://www.w3.org/ns/csvw\",\n  \"url\": \"spending.csv\""))
+    var again = Riepl(["-c", "load \"spending.csv\"", "-c", "describe", "-c", "sum spend"])
+    again.directory = folder.url
+    let second = try again.run()
+    #expect(second.outputText.contains("spending.csv-metadata.json beside it describes it"), "\(second)")
+    #expect(second.exited(0) && second.outputText.hasSuffix("£11k\n"), "\(second)")
+    // A file that is there already is not written over.
+    let third = try program.run()
+    #expect(third.exited(1) && third.errorText.contains("There is already a file"), "\(third)")
+  }
+
+  @Test func aDescriptionThatDoesNotFitSaysWhere() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("spending.csv", OwnFiles.table)
+    _ = try folder.file(
+      "spending.csv-metadata.json",
+      #"{"url": "spending.csv", "tableSchema": {"columns": [{"titles": "Ref"}, {"titles": "Paid"}, {"titles": "x"}]}}"#
+    )
+    var program = Riepl(["-c", "load \"spending.csv\""])
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(
+      run.exited(1)
+        && run.errorText.hasSuffix(
+          "The description “spending.csv-metadata.json” does not fit “spending.csv”: tableSchema.columns[1]: it is “Paid”, "
+            + "and column 2 of spending.csv is “Paid on”. Mend it, or move it away.\n"),
+      "\(run)")
+  }
+
+  @Test func aFileThatIsNoTableSaysWhatItIs() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("x.csv", [0xFF, 0xFE, 0x61, 0x00])
+    var program = Riepl(["-c", "load \"x.csv\""])
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(
+      run.exited(1)
+        && run.errorText.hasSuffix(
+          "“x.csv” can't be read as a table: it is UTF-16; save it as CSV UTF-8. Look at its first lines and its headings.\n"
+        ), "\(run)")
+  }
+
+  @Test func nothingOfAFileMovesTheCursor() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file(
+      "x.csv",
+      "pla\u{1B}[31mce,am\u{7}ount (£)\nNo\u{1B}rth,1\nSo\u{202E}uth,2*\n\u{9B}x,y\u{1B}\n"
+        + "q,1\n\u{1B}w,,\n* a\u{1B}b\n")
+    var program = Riepl([
+      "-c", "load \"x.csv\"", "-c", "describe", "-c", "list problems", "-c", "list measures", "-c",
+      "list notes",
+      "-c", "am ount by pla 31mce", "--reading", "always",
+    ])
+    program.directory = folder.url
+    let run = try program.run()
+    #expect(run.exited(0), "\(run)")
+    for scalar in (run.outputText + run.errorText).unicodeScalars {
+      #expect(
+        scalar == "\n" || scalar.value >= 0x20 && scalar.value != 0x9B && scalar.value != 0x202E, "\(run)")
+    }
+  }
+
+  @Test func formatterAndCheckerKnowTheNamesOfFiles() throws {
+    let folder = try TemporaryFolder()
+    _ = try folder.file("spending.csv", OwnFiles.table)
+    _ = try folder.file("s.riepl", "load \"spending.csv\"\nsum spend by month where spend at least £5,500\n")
+    for words in [["check", "s.riepl"], ["fmt", "s.riepl"], ["fmt", "--check", "s.riepl"], ["s.riepl"]] {
+      var program = Riepl(words)
+      program.directory = folder.url
+      let run = try program.run()
+      #expect(run.exited(0), "\(words): \(run)")
+    }
+    let text = try String(contentsOf: folder.url.appending(path: "s.riepl"), encoding: .utf8)
+    #expect(text == "load \"spending.csv\"\nsum spend where spend >= £5,500 by month\n")
+  }
+}
