@@ -21,7 +21,7 @@ public enum ManualPages {
       "Write nothing, and read only in the script's folder; --sandbox=best-effort without the kernel."
     ),
     ("-limit", "NAME=NUMBER", "A bound to lower, as in steps=1000; may be given several times."),
-    ("-timeout", "SECONDS", "The seconds after which a run is stopped."),
+    ("-timeout", "SECONDS", "The seconds after which a run, or a line at the prompt, is stopped."),
     ("-version", nil, "Show the version, with that of the data."),
     ("-no-history", nil, "Do not keep the lines that are typed at the prompt."),
     ("h", nil, "Show help information."),
