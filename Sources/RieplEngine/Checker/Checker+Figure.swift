@@ -419,7 +419,11 @@ extension Checker {
     let isSum = info.isSum
     info.isSum = reducer == .sum && isSum
     if reducer == .average || reducer == .median { info.isDerived = true }
-    if reducer == .sum, !isSum { throw notASum(column, range) }
+    if reducer == .sum, !isSum {
+      let plurals = plan.blocks[number].axes.map { catalog.dimensions[plan.axes[$0].dimension].plural }
+      throw Diagnostic(
+        .doesNotAddUp, range, ["figure": text(column), "plural": plurals.joined(separator: " and ")])
+    }
     if reducer == .count { info = FigureInfo(unit: .count, sourcePower: 0) }
     if reducer == .range, info.unit == .percent { info.unit = .points }
     return Operand(register: try emit(.reduce(block: number, reducer), range), info: info)

@@ -102,7 +102,12 @@ extension Checker {
     if depth == 0 {
       let isAlone =
         tree.questions.last.map { $0.columns.count == 1 && $0.range.start == range.start && hasRows } ?? false
-      if label.isYears, measure.projection != nil, isAlone {
+      // A file whose regions are others has a dimension of its own for them, such as "spending region".
+      if isAlone,
+        let own = measure.dimensions.first(where: { catalog.dimensions[$0].name.hasSuffix(" " + label.name) })
+      {
+        suggestions = ["\(text(range)) by \(catalog.dimensions[own].name)"]
+      } else if label.isYears, measure.projection != nil, isAlone {
         suggestions = ["project \(measure.name)"]
       } else if hasRows, measure.dimensions.count == 1, let only = measure.dimensions.first,
         measure.addsOver.contains(only),

@@ -211,7 +211,7 @@ public enum DiagnosticCatalogue {
       what: "{figure} does not add up over {plural}.",
       advice: "Name one of them, or ask for the highest, lowest or average.",
       suggesting: nil,
-      example: ""),
+      example: "sum (average allocation by region)"),
     DiagnosticEntry(
       code: .neverRepeated, title: "figures of different shapes",
       what: "{first} has a figure for each {shape}, and {second} has not.",

@@ -130,8 +130,10 @@ extension Parser {
       let part = try inFront(of: last, parse)
       return (part, takeSentence())
     } catch {
-      // Behind "and", a comma or "for" there has to be a name.
-      guard matchName(.any, at: last) != nil else { throw error }
+      // Behind "and", a comma or "for" there has to be a name, behind "contains" or "starts with" letters.
+      let before = tokens[last - 1].language
+      let isLetters = before == .contains || before == .with && tokens[max(0, last - 2)].language == .starts
+      guard isLetters || matchName(.any, at: last) != nil else { throw error }
       index = start
       depth = 0
       operandStack.removeAll()
