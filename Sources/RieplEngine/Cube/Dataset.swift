@@ -276,13 +276,17 @@ extension Note {
   /// The note with other notes cited as they are printed, and not by the names that files have for them.
   func citing(_ others: [Note]) -> Note {
     let bytes = Array(text.utf8)
+    let names = others.filter { $0.id != id }.map { (name: Array($0.id.utf8), citation: $0.citation) }
     var cited: [UInt8] = []
+    cited.reserveCapacity(bytes.count)
     var start = 0
     while start < bytes.count {
       // What is put in is not looked at again: a citation may hold the name that it stands for.
-      if let other = others.first(where: { $0.id != id && Note.isWord($0.id.utf8, at: start, of: bytes) }) {
+      if start == 0 || !Note.isWordByte(bytes[start - 1]),
+        let other = names.first(where: { Note.isWord($0.name, at: start, of: bytes) })
+      {
         cited += Array(other.citation.utf8)
-        start += other.id.utf8.count
+        start += other.name.count
       } else {
         cited.append(bytes[start])
         start += 1
@@ -291,11 +295,12 @@ extension Note {
     return Note(id: id, kind: kind, text: String(decoding: cited, as: UTF8.self), dataset: dataset)
   }
 
-  /// Whether a name stands at a place of a text, and not inside a longer word.
-  private static func isWord(_ name: String.UTF8View, at start: Int, of bytes: [UInt8]) -> Bool {
+  /// Whether a name stands where a word starts in a text, and is all of the word.
+  private static func isWord(_ name: [UInt8], at start: Int, of bytes: [UInt8]) -> Bool {
     let end = start + name.count
-    guard end > start, end <= bytes.count, bytes[start..<end].elementsEqual(name) else { return false }
-    return (start == 0 || !isWordByte(bytes[start - 1])) && (end == bytes.count || !isWordByte(bytes[end]))
+    guard end > start, end <= bytes.count, bytes[start] == name[0] else { return false }
+    for place in name.indices where bytes[start + place] != name[place] { return false }
+    return end == bytes.count || !isWordByte(bytes[end])
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

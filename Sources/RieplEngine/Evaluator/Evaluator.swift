@@ -113,7 +113,7 @@ struct Evaluator: ~Copyable {
     rows.columnCount = block.columns.count
     rows.values.reserveCapacity(rows.count * rows.columnCount)
     var registers = [Register](filling: .zero, count: instructions.count)
-    var fixed: [Int: Register] = [:]
+    var fixed = [Register?](filling: nil, count: instructions.count)
     for row in 0..<rows.count {
       let indices = rows.indices(row)
       var (reduced, hollow) = (0, 0)
