@@ -159,6 +159,9 @@ public enum Console {
       }
     }
     if !invocation.statements.isEmpty {
+      session.keepsStatements = invocation.statements.contains {
+        Console.hasLine(startingWith: ["save", "run"], in: Array($0.utf8))
+      }
       for statement in invocation.statements where !session.hasQuit { try session.run(SourceText(statement)) }
     } else if let file = invocation.file {
       if isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 {

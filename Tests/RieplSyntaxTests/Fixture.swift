@@ -20,7 +20,7 @@ enum Fixture {
     add(.member(dimension: 0, code: 3), "South East")
     add(.member(dimension: 0, code: 4), "Yorkshire and Humber")
     add(.member(dimension: 0, code: 5), "St. Paul's & Co. (1)")
-    vocabulary.setYears(dimension: 1, codes: [2008: 0, 2009: 1, 2010: 2])
+    vocabulary.setYears(dimension: 1, codes: [(2008, 0), (2009, 1), (2010, 2)])
     add(.measure(0), "allocation", "funding")
     add(.measure(1), "efficiency")
     add(.measure(2), "5 star rating")

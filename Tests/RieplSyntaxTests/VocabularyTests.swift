@@ -82,7 +82,7 @@ import Testing
   @Test func yearsAndLabels() {
     var vocabulary = Vocabulary()
     #expect(vocabulary.yearDimension == nil && vocabulary.years.isEmpty && vocabulary.yearCode(2009) == nil)
-    vocabulary.setYears(dimension: 2, codes: [2010: 1, 2009: 0])
+    vocabulary.setYears(dimension: 2, codes: [(2010, 1), (2009, 0), (2010, 7)])
     vocabulary.setDimension(2, name: "year", plural: "years")
     #expect(
       vocabulary.yearDimension == 2 && vocabulary.years == [2009, 2010] && vocabulary.yearCode(2010) == 1)
@@ -133,7 +133,7 @@ import Testing
     for hasYears in [false, true] {
       var vocabulary = Vocabulary()
       vocabulary.add(Name(.topic(0), "2009-10 budget"))
-      if hasYears { vocabulary.setYears(dimension: 0, codes: [2009: 0]) }
+      if hasYears { vocabulary.setYears(dimension: 0, codes: [(2009, 0)]) }
       var parser = Parser(vocabulary: vocabulary)
       try parser.read(SourceText("2009-10 budget"))
       _ = try parser.lexer.readStatement(vocabulary)

@@ -93,10 +93,11 @@ public struct Catalog: Sendable {
       let whole = dimension.whole ?? "all \(dimension.plural)"
       add(.whole(dimension: number), whole, ["all \(dimension.plural)"] + dimension.wholeAliases, 0)
       if dimension.isYears {
-        let codes = dimension.members.enumerated().compactMap { code, member in member.year.map { ($0, code) }
+        var codes: [(start: Int, code: Int)] = []
+        for (code, member) in dimension.members.enumerated() {
+          if let year = member.year { codes.append((year, code)) }
         }
-        vocabulary.setYears(
-          dimension: number, codes: Dictionary(codes, uniquingKeysWith: { first, _ in first }))
+        vocabulary.setYears(dimension: number, codes: codes)
       } else if !dimension.needsQuotes {
         for (code, member) in dimension.members.enumerated() {
           add(

@@ -150,7 +150,7 @@ struct Evaluator: ~Copyable {
     guard FigureCache.keeps(wanted, filters) else { return try aggregate(index, block, binding, axes) }
     if let known = cache[wanted, filters] { return known }
     let result = try aggregate(index, block, binding, axes)
-    cache[wanted, filters] = result
+    cache.keep(result, wanted, filters)
     return result
   }
 

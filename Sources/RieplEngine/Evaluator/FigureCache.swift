@@ -4,15 +4,12 @@
 /// same.
 struct FigureCache: Sendable {
   /// A figure, with the conditions that its numbers stand for.
-  private struct Key: Hashable {
+  private struct Key {
     let aggregate: Aggregate
     let filters: [Filter]
-
-    func hash(into hasher: inout Hasher) { aggregate.hash(into: &hasher) }
   }
 
-  private static let limit = 1024
-  private var results: [Key: AggregateResult] = [:]
+  private var results = RecentTable<Key, AggregateResult>()
 
   /// Whether an aggregate is one that is kept.
   static func keeps(_ aggregate: Aggregate, _ filters: [Filter]) -> Bool {
@@ -26,10 +23,16 @@ struct FigureCache: Sendable {
   }
 
   subscript(aggregate: Aggregate, filters: [Filter]) -> AggregateResult? {
-    get { results[Key(aggregate: aggregate, filters: filters)] }
-    set {
-      if results.count >= FigureCache.limit { results.removeAll(keepingCapacity: true) }
-      results[Key(aggregate: aggregate, filters: filters)] = newValue
-    }
+    results.value(FigureCache.hash(aggregate)) { $0.aggregate == aggregate && $0.filters == filters }
+  }
+
+  mutating func keep(_ result: AggregateResult, _ aggregate: Aggregate, _ filters: [Filter]) {
+    results.keep(result, Key(aggregate: aggregate, filters: filters), FigureCache.hash(aggregate))
+  }
+
+  private static func hash(_ aggregate: Aggregate) -> UInt64 {
+    var hasher = Hasher()
+    aggregate.hash(into: &hasher)
+    return UInt64(bitPattern: Int64(hasher.finalize()))
   }
 }

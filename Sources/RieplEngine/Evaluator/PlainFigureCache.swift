@@ -13,39 +13,15 @@ struct PlainFigureCache: Sendable {
   /// Which figure: the measure, the word in front of it, and up to two members behind it or in clauses.
   typealias Key = UInt64
 
-  private struct Slot: Sendable {
-    let key: Key
-    let known: Known
-  }
-
-  private static let limit = 1024
-  /// Each key has one place, which the latest of those that share it takes; as many as a power of two.
-  private var slots: [Slot?] = []
+  private var known = RecentTable<Key, Known>()
 
   /// What was found out about a figure.
-  subscript(key: Key) -> Known? {
-    guard !slots.isEmpty, let slot = slots[place(key)], slot.key == key else { return nil }
-    return slot.known
-  }
-
-  private func place(_ key: Key) -> Int {
-    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 54) & (slots.count - 1)
-  }
+  subscript(key: Key) -> Known? { known.value(key) { $0 == key } }
 
   /// Keeps an answer, if it is one figure of which no more is said than its notes.
   mutating func keep(_ answer: Answer, _ key: Key) {
     guard answer.single != nil, answer.remarks.isEmpty else { return }
-    if slots.isEmpty { slots = Array(filling: nil, count: 16) }
-    while let other = slots[place(key)], other.key != key, slots.count < PlainFigureCache.limit { grow() }
-    slots[place(key)] = Slot(key: key, known: Known(answer: answer, figure: answer.plainFigure))
-  }
-
-  private mutating func grow() {
-    let old = slots
-    slots = Array(filling: nil, count: old.count * 2)
-    for slot in old {
-      if let slot { slots[place(slot.key)] = slot }
-    }
+    known.keep(Known(answer: answer, figure: answer.plainFigure), key, key)
   }
 
   /// The figure that a question asks for; nil where it asks for more, or for one that is not kept.

@@ -29,7 +29,8 @@ public struct Vocabulary: Sendable {
 
   /// A dimension whose members are financial years: its number and, for each first year, the member's code.
   public private(set) var yearDimension: Int?
-  private var yearCodes: [Int: Int] = [:]
+  /// The first years with their codes, the earliest first. A list, as a dictionary costs much to set up at the start.
+  private var yearCodes: [(start: Int, code: Int)] = []
   /// Singular and plural of each dimension, for messages.
   public private(set) var dimensionLabels: [(name: String, plural: String)] = []
 
@@ -100,9 +101,25 @@ public struct Vocabulary: Sendable {
   public mutating func restore(_ id: NameID) { kinds[Int(id.index)] = names[Int(id.index)].kind }
 
   /// Makes the members of a dimension available as financial years, by the year in which each starts.
-  public mutating func setYears(dimension: Int, codes: [Int: Int]) {
+  ///
+  /// Of two members of one year the first counts.
+  public mutating func setYears(dimension: Int, codes: [(start: Int, code: Int)]) {
     yearDimension = dimension
-    yearCodes = codes
+    yearCodes = []
+    for year in codes {
+      let place = yearPlace(year.start)
+      if place == yearCodes.count || yearCodes[place].start != year.start { yearCodes.insert(year, at: place) }
+    }
+  }
+
+  /// Where a year stands among the years, or would stand.
+  private func yearPlace(_ start: Int) -> Int {
+    var (low, high) = (0, yearCodes.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if yearCodes[middle].start < start { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Keeps what a dimension is called, for messages.
@@ -112,10 +129,13 @@ public struct Vocabulary: Sendable {
   }
 
   /// The code of the financial year that starts in a year, in the dimension of years.
-  public func yearCode(_ start: Int) -> Int? { yearCodes[start] }
+  public func yearCode(_ start: Int) -> Int? {
+    let place = yearPlace(start)
+    return place < yearCodes.count && yearCodes[place].start == start ? yearCodes[place].code : nil
+  }
 
   /// The financial years that there are, by first year.
-  public var years: [Int] { yearCodes.keys.sorted() }
+  public var years: [Int] { yearCodes.map(\.start) }
 
   /// The name with a number.
   public subscript(id: NameID) -> Name { names[Int(id.index)] }
