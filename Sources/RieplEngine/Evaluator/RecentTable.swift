@@ -19,7 +19,9 @@ struct RecentTable<Key, Value> {
 
   /// The value of a key, which `isSame` knows among those of its hash.
   func value(_ hash: UInt64, _ isSame: (Key) -> Bool) -> Value? {
-    guard !slots.isEmpty, let slot = slots[place(hash)], slot.hash == hash, isSame(slot.key) else { return nil }
+    guard !slots.isEmpty, let slot = slots[place(hash)], slot.hash == hash, isSame(slot.key) else {
+      return nil
+    }
     return slot.value
   }
 

@@ -108,7 +108,9 @@ public struct Vocabulary: Sendable {
     yearCodes = []
     for year in codes {
       let place = yearPlace(year.start)
-      if place == yearCodes.count || yearCodes[place].start != year.start { yearCodes.insert(year, at: place) }
+      if place == yearCodes.count || yearCodes[place].start != year.start {
+        yearCodes.insert(year, at: place)
+      }
     }
   }
 
