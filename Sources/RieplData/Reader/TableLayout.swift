@@ -171,6 +171,7 @@ struct LayoutSniffer {
   /// The mark that gives the most rows the same number of fields.
   private mutating func readDelimiter() throws(TableFault) {
     var best = (rows: 0, width: 1)
+    if let namedDelimiter { layout.dialect.delimiter = namedDelimiter }
     for delimiter in namedDelimiter.map({ [$0] }) ?? LayoutSniffer.delimiters {
       var dialect = layout.dialect
       dialect.delimiter = delimiter
@@ -303,17 +304,23 @@ struct LayoutSniffer {
         "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
     }
     layout.wide = WideColumns(&layout)
-    let widened = layout.wide?.all ?? []
+    nameApart()
+  }
+
+  /// Gives columns of the same heading names that differ by a number.
+  private mutating func nameApart() {
+    let widened = Set(layout.wide?.all ?? [])
+    var taken: Set<String> = []
+    var last: [String: Int] = [:]
     for place in layout.columns.indices
     where layout.columns[place].kind != .ignored && !widened.contains(place) {
       let name = layout.columns[place].name
-      var number = 1
-      while layout.columns[..<place].contains(where: {
-        $0.kind != .ignored && $0.name == layout.columns[place].name
-      }) {
+      var number = last[name, default: 1]
+      while !taken.insert(layout.columns[place].name).inserted {
         number += 1
         layout.columns[place].name = "\(name) \(number)"
       }
+      last[name] = number
       if number > 1 {
         layout.columns[place].guesses.append("called \(layout.columns[place].name), the name being taken")
       }
