@@ -44,10 +44,7 @@
   private var dictionaries: [ColumnWorker.DictionaryBox]
   private let yearTexts = ColumnWorker.DictionaryBox()
   private var isYear: [Bool] = []
-  private let checkedTexts: [ColumnWorker.DictionaryBox]
-  /// How many texts of each are known to be readable.
-  private var checkedCounts: [Int]
-  private let isDay: [Bool]
+  private let checks: [ColumnCheck]
   private let codes: UnsafeMutablePointer<UInt32>
   private let others: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<Int64>
@@ -65,9 +62,7 @@
     scanner = RowScanner(file, layout.dialect, width: layout.columns.count)
     scanner.totals = request.totals
     width = layout.columns.count
-    checkedTexts = request.checked.map { _ in ColumnWorker.DictionaryBox() }
-    checkedCounts = request.checked.map { _ in 0 }
-    isDay = request.checked.map { layout.columns[$0].kind == .date }
+    checks = request.checked.map { ColumnCheck($0, layout) }
     dictionaries = request.texts.map { _ in ColumnWorker.DictionaryBox() }
     unsafe codes = .allocate(capacity: RowScanner.batch)
     unsafe others = .allocate(capacity: RowScanner.batch)
@@ -92,7 +87,7 @@
     var count = batch.count
     let isChosen = request.yearColumn != nil
     if let column = request.yearColumn { count = chooseYears(batch, column) }
-    for place in request.checked.indices { check(batch, place) }
+    for check in checks where unsafe !check.reads(batch, codes) { isStuck = true }
     if needsAll || count == 0 { return }
     for figure in request.checkedFigures { read(batch, figure, isChosen, count, isChecked: true) }
     if needsAll { return }
@@ -125,18 +120,6 @@
     unsafe box.dictionary.encode(
       batch.base, batch.positions + column, stride: batch.stride, rows: isChosen ? UnsafePointer(kept) : nil,
       count: count, isLast: column == width - 1, into: codes)
-  }
-
-  /// Looks whether all years or days of a column can be read.
-  private func check(_ batch: RowBatch, _ place: Int) {
-    let texts = checkedTexts[place]
-    unsafe encode(batch, request.checked[place], texts, codes, false, batch.count)
-    while checkedCounts[place] < texts.dictionary.count {
-      let text = FieldText.string(FieldText.bare(texts.dictionary.bytes(checkedCounts[place])))
-      let isRead = isDay[place] ? DateText(text) != nil : FinancialYear(loose: text) != nil
-      if !isRead { isStuck = true }
-      checkedCounts[place] += 1
-    }
   }
 
   private func chooseYears(_ batch: RowBatch, _ column: Int) -> Int {
