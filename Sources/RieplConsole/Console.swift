@@ -102,6 +102,7 @@ public enum Console {
   ) throws(OutputFault) -> Int32 {
     var limits = Limits()
     for limit in invocation.limits { _ = LimitTable.apply(limit, to: &limits) }
+    if let bytes = invocation.memory { OwnMemory.setLimit(bytes, ProcessMemory()) }
     let file: AtomicFile?
     do throws(AtomicFile.Fault) {
       file =

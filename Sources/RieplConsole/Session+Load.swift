@@ -41,6 +41,16 @@ extension Session {
       workspace.install(catalog)
       try show(loaded)
     case .failure(.cancelled): try report(Diagnostic(.interrupted, range), source)
+    case .failure(.tooLittleMemory(let what)):
+      try report(OwnMemory.diagnostic("“\(DiagnosticRenderer.visible(file))”: \(what)", range), source)
+    case .failure(.noRoomAside(let folder, let why)):
+      try report(
+        Diagnostic(
+          .noRoomAside, range,
+          [
+            "file": "“\(DiagnosticRenderer.visible(file))”", "folder": DiagnosticRenderer.visible(folder),
+            "why": why,
+          ]), source)
     case .failure(.misfit(let description, let place, let why)):
       try report(
         Diagnostic(

@@ -5,13 +5,24 @@
   private(set) var width = 1
   private(set) var count = 0
   private var capacity: Int
+  private var isOwned = true
 
   init(capacity: Int) {
     self.capacity = max(capacity, 64)
     unsafe bytes = .allocate(byteCount: self.capacity, alignment: 16)
   }
 
-  deinit { unsafe bytes.deallocate() }
+  deinit { if isOwned { unsafe bytes.deallocate() } }
+
+  /// All codes as they stand in memory.
+  var piece: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count * width) }
+
+  /// Goes on with the same codes in another place; nothing can be added any more.
+  mutating func move(to place: UnsafeMutableRawPointer) {
+    if isOwned { unsafe bytes.deallocate() }
+    unsafe bytes = place
+    isOwned = false
+  }
 
   /// Adds codes.
   mutating func append(_ codes: UnsafePointer<UInt32>, _ number: Int) {
@@ -74,13 +85,24 @@
   private(set) var magnitude: UInt64 = 0
   /// How many are not there.
   private(set) var missing = 0
+  private var isOwned = true
 
   init(capacity: Int) {
     self.capacity = max(capacity, 16)
     unsafe values = .allocate(capacity: self.capacity)
   }
 
-  deinit { unsafe values.deallocate() }
+  deinit { if isOwned { unsafe values.deallocate() } }
+
+  /// All figures as they stand in memory.
+  var piece: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: values, count: count * 8) }
+
+  /// Goes on with the same figures in another place; nothing can be added any more.
+  mutating func move(to place: UnsafeMutableRawPointer) {
+    if isOwned { unsafe values.deallocate() }
+    unsafe values = place.assumingMemoryBound(to: Int64.self)
+    isOwned = false
+  }
 
   mutating func append(_ added: UnsafePointer<Int64>, _ number: Int) {
     if count + number > capacity {
@@ -125,6 +147,7 @@ struct FigureMark: Sendable, Hashable {
   private var codeColumns: [CodeBox] = []
   private var valueColumns: [ValueBox] = []
   var marks: [FigureMark] = []
+  private var aside: AsideFile.Part?
 
   private final class CodeBox {
     var column: CodeColumn
@@ -152,6 +175,32 @@ struct FigureMark: Sendable, Hashable {
   }
 
   func endBatch(_ count: Int) { rows += count }
+
+  /// How many bytes its columns take.
+  var size: Int {
+    codeColumns.reduce(0) { unsafe $0 + $1.column.piece.count }
+      + valueColumns.reduce(0) { unsafe $0 + $1.column.piece.count }
+  }
+
+  /// Puts its columns aside, which are whole.
+  func move(to file: AsideFile) throws(TableFault) {
+    var pieces: [UnsafeRawBufferPointer] = unsafe []
+    for box in codeColumns { unsafe pieces.append(box.column.piece) }
+    for box in valueColumns { unsafe pieces.append(box.column.piece) }
+    let part = unsafe try file.put(pieces)
+    var place = unsafe part.start
+    for box in codeColumns {
+      let size = unsafe box.column.piece.count
+      unsafe box.column.move(to: place)
+      unsafe place += (size + 15) / 16 * 16
+    }
+    for box in valueColumns {
+      let size = unsafe box.column.piece.count
+      unsafe box.column.move(to: place)
+      unsafe place += (size + 15) / 16 * 16
+    }
+    aside = part
+  }
 
   /// The bytes of a column of codes, and how many each code takes.
   @inline(__always)

@@ -116,6 +116,10 @@ public enum TableFault: Error, Sendable, Hashable {
   case misfit(description: String, place: String, why: String)
   /// Reading was stopped.
   case cancelled
+  /// More memory is needed than there may be, with what it is needed for.
+  case tooLittleMemory(String)
+  /// Columns that are more than fits into memory can't be put aside either, with the folder and why.
+  case noRoomAside(folder: String, why: String)
 }
 
 extension TableFault {

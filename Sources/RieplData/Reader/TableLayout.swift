@@ -330,3 +330,10 @@ extension String {
     return String(part)
   }
 }
+
+extension TableLayout {
+  /// What the texts of a column are called where there are too many of them.
+  func textsOf(_ column: Int) -> String {
+    "the different texts of its column “\(TableLoader.visible(columns[column].heading))”"
+  }
+}

@@ -106,7 +106,7 @@ public struct TableLoader {
   }
 
   /// The name of a member: most have nothing that has to be written out.
-  private static func plain(_ name: String) -> String {
+  static func plain(_ name: String) -> String {
     name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : visible(name)
   }
 
@@ -166,7 +166,7 @@ public struct TableLoader {
   /// Letters that words for totals begin with.
   private static let totalLetters = Set("tgsoaTGSOA".utf8)
 
-  private func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
+  private static func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
     // Most texts are no total at the first look.
     guard let first = bytes.first else { return false }
     let mayBegin =
@@ -184,14 +184,32 @@ public struct TableLoader {
     return whole.contains { $0.lowercased() == folded }
   }
 
+  /// Whether each of very many texts stands for a total: one that does has the word in it, or begins with all or sum.
+  private static func areTotals(_ texts: TextList, _ whole: [String]) -> [Bool] {
+    guard whole.isEmpty, texts.count > 256 else { return texts.indices.map { isTotal(texts[$0], whole) } }
+    var result = [Bool](repeating: false, count: texts.count)
+    _ = unsafe texts.withTexts { bytes, starts in
+      for code in texts.indices {
+        let place = unsafe starts[code]
+        if unsafe TotalWords.mayStand(bytes + place, starts[code &+ 1] &- place) {
+          result[code] = isTotal(texts[code], whole)
+        }
+      }
+      return true
+    }
+    return result
+  }
+
   /// Finds the texts that stand for several rows together, and those that stand in no other row.
   mutating func findTotals() {
     for place in columns.textColumns.indices {
       let column = layout.columns[columns.textColumns[place]]
       let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
       let wholes = (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
+      let texts = columns.texts.map { $0[place] }
+      let isLarge = texts.contains { $0.count >= MergedNames.large }
       totals.append(
-        columns.texts.map { texts in texts[place].indices.map { isTotal(texts[place][$0], wholes) } })
+        Parallel.map(texts.count, isLarge: isLarge) { TableLoader.areTotals(texts[$0], wholes) })
       markTotalsOfNames(place)
     }
     isUsed = columns.textColumns.indices.map { place in
@@ -216,10 +234,13 @@ public struct TableLoader {
   mutating func addDimensions(_ place: Int) throws(TableFault) {
     let column = layout.columns[columns.textColumns[place]]
     // What stands in rows of totals only is kept apart with them.
-    let isTotalOf = totals[place].indices.map { worker in
-      totals[place][worker].indices.map { totals[place][worker][$0] || !isUsed[place][worker][$0] }
-    }
-    if column.kind == .text { return addNames(column, place, isTotalOf) }
+    let hasUnused = isUsed[place].contains { $0.contains(false) }
+    let isTotalOf =
+      hasUnused
+      ? totals[place].indices.map { worker in
+        totals[place][worker].indices.map { totals[place][worker][$0] || !isUsed[place][worker][$0] }
+      } : totals[place]
+    if column.kind == .text { return try addNames(column, place, isTotalOf) }
     let texts = columns.texts.map { texts in texts[place].indices.map { texts[place].string($0) } }
     switch column.kind {
     case .year:
@@ -231,7 +252,7 @@ public struct TableLoader {
         DateText(text).map { Value(order: ($0.year * 12 + $0.month) * 31 + $0.day, name: $0.name) }
       }
       try addPeriods(place, texts, isTotalOf)
-    default: addNames(column, place, isTotalOf)
+    default: try addNames(column, place, isTotalOf)
     }
   }
 
@@ -307,28 +328,34 @@ public struct TableLoader {
   static let notGiven = "not given"
 
   /// Adds a dimension of names, in the order in which they stand in the file.
-  private mutating func addNames(_ column: TableLayout.Column, _ place: Int, _ isTotal: [[Bool]]) {
-    var (codes, names) = MergedTexts.merge(
-      columns.texts.map { $0[place] }, isOut: isTotal, blank: TableLoader.notGiven)
-    if let merged = NameSpellings(names) {
-      let numbers = names.map { merged.numbers[$0] ?? -1 }
-      codes = codes.map { $0.map { $0 < 0 ? $0 : numbers[Int($0)] } }
-      names = merged.names
-      report.lines.append("\(column.name): \(merged.remark)")
+  private mutating func addNames(_ column: TableLayout.Column, _ place: Int, _ isTotal: [[Bool]])
+    throws(TableFault)
+  {
+    guard OwnMemory.fits(columns.texts.reduce(0) { $0 + $1[place].count * MergedNames.bytesOfText }) else {
+      throw .tooLittleMemory(layout.textsOf(columns.textColumns[place]))
     }
+    let merged = MergedNames(columns.texts.map { $0[place] }, isOut: isTotal, blank: TableLoader.notGiven)
+    if let remark = merged.remark { report.lines.append("\(column.name): \(remark)") }
+    let names = merged.names
+    // Few names are strings from the start.
+    let members =
+      names.count > Dimension.manyMembers
+      ? MemberList(names: names) : MemberList((0..<names.count).map { Member(name: names.name($0)) })
     let plural = TableLoader.plural(column.name)
     let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
     let joined = catalog.join(
       Dimension(
         name: isShared ? column.name : freeName(column.name),
         plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
-        members: names.map { Member(name: TableLoader.plain($0)) }), dataset: report.name)
+        members: members), dataset: report.name)
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
           + joined.added.prefix(5).joined(separator: ", ") + (joined.added.count > 5 ? " and others" : ""))
     }
-    let maps = codes.map { $0.map { $0 < 0 ? -1 : Int32(joined.codes[Int($0)]) } }
+    let maps =
+      joined.isShared
+      ? merged.codes.map { $0.map { $0 < 0 ? -1 : Int32(joined.codes[Int($0)]) } } : merged.codes
     finish(joined, FileDimension(column: place, members: maps), joined.isShared ? joined.codes : nil)
   }
 

@@ -53,9 +53,9 @@ extension Catalog {
   }
 
   /// Adds the members that a dimension lacks. Measures that are there keep to those that it had.
-  private mutating func extend(_ number: Int, by members: [Member], _ found: [Int?]) -> Joined {
+  private mutating func extend(_ number: Int, by members: MemberList, _ found: [Int?]) -> Joined {
     let old = dimensions[number]
-    var all = old.members
+    var all = Array(old.members)
     var added: [String] = []
     var codes: [Int] = []
     for (member, code) in zip(members, found) {

@@ -48,7 +48,7 @@ public final class Dimension: Sendable {
   /// Other names that questions may use.
   public let aliases: [String]
   /// In the order of the source.
-  public let members: [Member]
+  public let members: MemberList
   /// Whether the order of the members means something: years.
   public let isOrdered: Bool
   /// Whether the members are financial years.
@@ -63,8 +63,19 @@ public final class Dimension: Sendable {
   public var needsQuotes: Bool { !isYears && members.count > Dimension.manyMembers }
 
   /// A dimension; the place of a member in the list is its code.
-  public init(
+  public convenience init(
     name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false,
+    isYears: Bool = false,
+    whole: String? = nil, wholeAliases: [String] = []
+  ) {
+    self.init(
+      name: name, plural: plural, aliases: aliases, members: MemberList(members), isOrdered: isOrdered,
+      isYears: isYears, whole: whole, wholeAliases: wholeAliases)
+  }
+
+  /// A dimension of members of which some may be names only.
+  public init(
+    name: String, plural: String, aliases: [String] = [], members: MemberList, isOrdered: Bool = false,
     isYears: Bool = false,
     whole: String? = nil, wholeAliases: [String] = []
   ) {
