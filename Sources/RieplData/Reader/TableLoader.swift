@@ -299,17 +299,20 @@ public struct TableLoader {
       }
     }
     let sorted = values.sorted { $0.order < $1.order }
+    // Of several columns of years the first is the year; the others are dimensions with names of their own.
+    let isYears = column.kind == .year && !dimensions.contains { catalog.dimensions[$0.number].isYears }
     var members = sorted.map {
       column.kind == .year ? Member(name: $0.name, year: $0.order) : Member(name: $0.name)
     }
-    let isYears = column.kind == .year
     if hasBlank, !isYears { members.append(Member(name: TableLoader.notGiven)) }
     let plural = TableLoader.plural(column.name)
     let joined = catalog.join(
       Dimension(
         name: isYears ? "year" : freeName(column.name),
         plural: isYears ? "years" : freePlural(column.name, plural),
-        members: members, isOrdered: true, isYears: isYears), dataset: report.name)
+        aliases: isYears && !isTaken(column.name) ? [column.name] : [],
+        members: members, isOrdered: true, isYears: isYears), dataset: report.name,
+      besides: dimensions.map(\.number))
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
     let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1
     var maps: [[Int32]] = []
@@ -347,7 +350,7 @@ public struct TableLoader {
       Dimension(
         name: isShared ? column.name : freeName(column.name),
         plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
-        members: members), dataset: report.name)
+        members: members), dataset: report.name, besides: dimensions.map(\.number))
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
