@@ -717,7 +717,7 @@ public enum DiagnosticCatalogue {
     DiagnosticEntry(
       code: .tooLittleMemory, title: "more memory than there may be",
       what: "{what} would take more than the {limit} that --memory allows.",
-      advice: "Allow more, as with --memory {more}. A question with -c alone reads only its own columns.",
+      advice: "Allow more, as with --memory {more}; a question with -c alone reads only its own columns.",
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
