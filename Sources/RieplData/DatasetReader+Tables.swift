@@ -67,7 +67,7 @@ extension DatasetReader {
       guard let column = csv.column(name) else { throw list.fault(.missingColumn, name) }
       if indices.contains(index) { throw list.fault(.repeatedName, name) }
       indices.append(index)
-      codes.append(try readCodes(csv, column, dimensions[index].members))
+      codes.append(try readCodes(csv, column, Array(dimensions[index].members)))
     }
     try checkCube(csv, codes, indices, section)
     let note = try section.columnIfPresent("note", in: csv)
