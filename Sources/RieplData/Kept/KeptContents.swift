@@ -9,6 +9,8 @@ struct KeptContents: Sendable {
     let aliases: [String]
     let isOrdered: Bool
     let isYears: Bool
+    /// The numbers of dimensions that it is not, whatever they are called.
+    let others: [Int]
     /// Its number in the catalogue.
     let number: Int
     var members: [(name: String, year: Int?)] = []
@@ -65,6 +67,7 @@ struct KeptContents: Sendable {
       encoder.add(join.aliases)
       encoder.add(join.isOrdered)
       encoder.add(join.isYears)
+      encoder.add(join.others) { $0.add($1) }
       encoder.add(join.number)
       encoder.add(join.members) {
         $0.add($1.name)
@@ -152,7 +155,9 @@ struct KeptContents: Sendable {
     joins = try decoder.list { (decoder: inout KeptDecoder) throws(KeptFault) in
       var join = JoinedDimension(
         name: try decoder.text(), plural: try decoder.text(), aliases: try decoder.texts(),
-        isOrdered: try decoder.truth(), isYears: try decoder.truth(), number: try decoder.number())
+        isOrdered: try decoder.truth(), isYears: try decoder.truth(),
+        others: try decoder.list { (decoder: inout KeptDecoder) throws(KeptFault) in try decoder.number() },
+        number: try decoder.number())
       join.members = try decoder.list { (decoder: inout KeptDecoder) throws(KeptFault) in
         let name = try decoder.text()
         let hasYear = try decoder.truth()

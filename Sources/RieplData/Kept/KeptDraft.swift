@@ -273,7 +273,8 @@ extension TableLoader {
       let dimension = join.dimension
       var joined = KeptContents.JoinedDimension(
         name: dimension.name, plural: dimension.plural, aliases: dimension.aliases,
-        isOrdered: dimension.isOrdered, isYears: dimension.isYears, number: join.number)
+        isOrdered: dimension.isOrdered, isYears: dimension.isYears, others: join.others,
+        number: join.number)
       if dimension.needsQuotes, !dimension.isOrdered {
         guard dimension.members.count < KeptFormat.mostMembers,
           dimension.members.reduce(0, { $0 + $1.name.utf8.count }) < UInt32.max

@@ -133,7 +133,8 @@ extension KeptFile {
       let joined = result.join(
         Dimension(
           name: join.name, plural: join.plural, aliases: join.aliases, memberList: members,
-          isOrdered: join.isOrdered, isYears: join.isYears), dataset: report.name)
+          isOrdered: join.isOrdered, isYears: join.isYears), dataset: report.name,
+        besides: join.others)
       guard joined.number == join.number else { throw .damaged }
     }
     let counts = result.dimensions.map(\.members.count)

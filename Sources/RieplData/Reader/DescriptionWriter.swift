@@ -17,7 +17,7 @@ enum DescriptionWriter {
     if layout.headingLine == 0 {
       dialect.append(member("header", .bool(false)))
     } else {
-      dialect.append(member("skipRows", .number("\(max(0, layout.headingLine - layout.headingRows))")))
+      dialect.append(member("skipRows", .number("\(layout.linesAbove)")))
       dialect.append(member("headerRowCount", .number("\(layout.headingRows)")))
     }
     var names: Set<String> = []

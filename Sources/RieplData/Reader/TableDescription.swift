@@ -199,9 +199,8 @@ struct DescriptionReader {
 
   private func mark(_ text: String, _ place: String) throws(TableFault) -> UInt8 {
     let bytes = Array((text == "\\t" ? "\t" : text).utf8)
-    guard bytes.count == 1, bytes[0] != UInt8(ascii: "\""), bytes[0] != 0x0A, bytes[0] != 0x0D, bytes[0] != 0
-    else {
-      throw fault(place, "is “\(text)” and not one sign")
+    guard bytes.count == 1, LayoutSniffer.mayDelimit(bytes[0]) else {
+      throw fault(place, "is “\(text)” and neither one mark nor a tab")
     }
     return bytes[0]
   }

@@ -59,6 +59,8 @@ public struct TableLayout: Sendable {
   public var titles: [String] = []
   /// The line of the headings, counted from 1; 0 where there are none.
   public var headingLine = 0
+  /// How many lines stand above all headings.
+  var linesAbove = 0
   /// Where the first row starts.
   var bodyStart = 0
   /// How many rows of headings there are; with two the first has words for groups of columns.
@@ -85,6 +87,8 @@ struct LayoutSniffer {
   var rows: [[[UInt8]]] = []
   /// The mark that the first line of the file names, as spreadsheets write it.
   private var namedDelimiter: UInt8?
+  /// Where the lines begin that a description leaves out.
+  private var titlesStart: Int?
   /// What a file beside it says.
   private var description: TableDescription?
   /// Where each of the first rows ends.
@@ -133,7 +137,12 @@ struct LayoutSniffer {
       layout.dialect.newline = UInt8(ascii: "\r")
     }
     if let encoding = description?.encoding { layout.dialect.encoding = encoding }
-    if let rows = description?.skipRows { skip(rows) } else { readNamedDelimiter(start) }
+    let first = layout.bodyStart
+    readNamedDelimiter(start)
+    if let rows = description?.skipRows {
+      titlesStart = layout.bodyStart
+      skip(layout.bodyStart > first ? rows - 1 : rows)
+    }
     if let delimiter = description?.delimiter { namedDelimiter = delimiter }
     guard
       start.contains(layout.dialect.newline) || file.count <= RecordReader.longest
@@ -143,17 +152,22 @@ struct LayoutSniffer {
 
   /// Leaves out lines above the headings.
   private mutating func skip(_ rows: Int) {
-    for _ in 0..<min(rows, 1000) {
+    for _ in 0..<max(0, min(rows, 1000)) {
       guard let end = file.first(layout.dialect.newline, from: layout.bodyStart, to: file.count) else {
         return
       }
-      let text = FieldText.string(
-        FieldText.bare(file.copy(layout.bodyStart..<min(end, layout.bodyStart + 1000))))
-      let marks = Set(LayoutSniffer.delimiters.map { Character(UnicodeScalar($0)) } + ["\"", " "])
-      if text.contains(where: { !marks.contains($0) }) {
-        layout.titles.append(text.split { $0 == "\"" }.joined().trimmed(of: marks))
-      }
       layout.bodyStart = end + 1
+    }
+  }
+
+  /// What stands in lines that a description leaves out.
+  private mutating func readSkipped(from start: Int) {
+    var reader = RecordReader(file, layout.dialect, from: start)
+    while reader.offset < layout.bodyStart, let state = reader.next() {
+      guard state == .whole else { continue }
+      let words = (0..<reader.fieldCount).map { FieldText.string(FieldText.bare(reader.field($0))) }
+      let title = words.filter { !$0.isEmpty }.joined(separator: " ")
+      if !title.isEmpty { layout.titles.append(title) }
     }
   }
 
@@ -161,16 +175,28 @@ struct LayoutSniffer {
   private mutating func readNamedDelimiter(_ start: [UInt8]) {
     let line = start[layout.bodyStart...].prefix(16).prefix { $0 != layout.dialect.newline }
     let text = FieldText.bare(Array(line))
-    guard text.count == 5, text.starts(with: "sep=".utf8), start.count > layout.bodyStart + line.count else {
-      return
-    }
+    guard text.count == 5, text.starts(with: "sep=".utf8), start.count > layout.bodyStart + line.count,
+      LayoutSniffer.mayDelimit(text[4])
+    else { return }
     namedDelimiter = text[4]
     layout.bodyStart += line.count + 1
+  }
+
+  /// Whether a byte can stand between fields: a mark or a tab, and no part of a character or of what is between.
+  static func mayDelimit(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\t"): true
+    case UInt8(ascii: "\""): false
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"): false
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): false
+    default: byte > 0x20 && byte < 0x7F
+    }
   }
 
   /// The mark that gives the most rows the same number of fields.
   private mutating func readDelimiter() throws(TableFault) {
     var best = (rows: 0, width: 1)
+    if let namedDelimiter { layout.dialect.delimiter = namedDelimiter }
     for delimiter in namedDelimiter.map({ [$0] }) ?? LayoutSniffer.delimiters {
       var dialect = layout.dialect
       dialect.delimiter = delimiter
@@ -189,6 +215,7 @@ struct LayoutSniffer {
     if best.width > LayoutSniffer.widest {
       throw .unreadable("it has \(best.width) columns, and at most \(LayoutSniffer.widest) are read")
     }
+    if let titlesStart { readSkipped(from: titlesStart) }
     var reader = RecordReader(file, layout.dialect, from: layout.bodyStart)
     let whole = file.count <= LayoutSniffer.part
     while reader.offset < (whole ? file.count : LayoutSniffer.part / 4), let state = reader.next() {
@@ -231,7 +258,7 @@ struct LayoutSniffer {
     let own = [rows[first].count, LayoutSniffer.filledWidth(rows[first])]
     let described = description.flatMap { $0.isByName ? nil : $0.columns.count }
     let width =
-      described.flatMap { $0 > 0 && own.contains($0) ? $0 : nil }
+      described.flatMap { $0 > 0 && $0 >= own[1] && $0 <= max(own[0], filled) ? $0 : nil }
       ?? (rows[first].count == written ? written : max(filled, own[1]))
     var groups: [String] = []
     for (number, row) in rows[..<first].enumerated() {
@@ -239,6 +266,7 @@ struct LayoutSniffer {
       if number == first - 1, said == 2 || isGroups(row, rows[first]) {
         groups = row.map(FieldText.string)
         layout.headingRows = 2
+        layout.linesAbove = lines(before: number)
       } else if !words.isEmpty {
         layout.titles.append(words.joined(separator: " "))
       }
@@ -255,9 +283,8 @@ struct LayoutSniffer {
         headings[place] = FieldText.string(cell)
       }
       addGroups(groups, to: &headings)
-      // Titles in quotation marks may go over several lines.
-      let start = first > 0 ? ends[first - 1] : layout.bodyStart
-      layout.headingLine = 1 + file.copy(0..<start).count { $0 == layout.dialect.newline }
+      layout.headingLine = 1 + lines(before: first)
+      if layout.headingRows == 1 { layout.linesAbove = layout.headingLine - 1 }
       layout.bodyStart = ends[first]
       takeUnits(below: first, &headings)
     } else if first > 0 {
@@ -265,6 +292,12 @@ struct LayoutSniffer {
     }
     rows.removeFirst(hasFigures ? first : first + 1 + unitRows)
     layout.columns = headings.map { TableLayout.Column(heading: $0, name: $0, kind: .text) }
+  }
+
+  /// How many lines stand above one of the first rows: titles in quotation marks may go over several.
+  private func lines(before row: Int) -> Int {
+    let start = row > 0 ? ends[row - 1] : layout.bodyStart
+    return file.copy(0..<start).count { $0 == layout.dialect.newline }
   }
 
   /// How many fields there are up to the last one with something in it.
@@ -303,30 +336,26 @@ struct LayoutSniffer {
         "it has no column “\(missing)”; it has \(layout.columns.map(\.heading).joined(separator: ", "))")
     }
     layout.wide = WideColumns(&layout)
-    let widened = layout.wide?.all ?? []
+    nameApart()
+  }
+
+  /// Gives columns of the same heading names that differ by a number.
+  private mutating func nameApart() {
+    let widened = Set(layout.wide?.all ?? [])
+    var taken: Set<String> = []
+    var last: [String: Int] = [:]
     for place in layout.columns.indices
     where layout.columns[place].kind != .ignored && !widened.contains(place) {
       let name = layout.columns[place].name
-      var number = 1
-      while layout.columns[..<place].contains(where: {
-        $0.kind != .ignored && $0.name == layout.columns[place].name
-      }) {
+      var number = last[name, default: 1]
+      while !taken.insert(layout.columns[place].name).inserted {
         number += 1
         layout.columns[place].name = "\(name) \(number)"
       }
+      last[name] = number
       if number > 1 {
         layout.columns[place].guesses.append("called \(layout.columns[place].name), the name being taken")
       }
     }
-  }
-}
-
-extension String {
-  /// Without some characters at both ends.
-  func trimmed(of characters: Set<Character>) -> String {
-    var part = self[...]
-    while let first = part.first, characters.contains(first) { part = part.dropFirst() }
-    while let last = part.last, characters.contains(last) { part = part.dropLast() }
-    return String(part)
   }
 }

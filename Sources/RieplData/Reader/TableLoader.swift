@@ -37,7 +37,7 @@ public struct TableLoader {
   var isUsed: [[[Bool]]] = []
   var columns = ScannedColumns()
   /// The dimensions as they were added to the catalogue, with their numbers in it.
-  private(set) var joins: [(dimension: Dimension, number: Int)] = []
+  private(set) var joins: [(dimension: Dimension, others: [Int], number: Int)] = []
   /// What tells the file, and the way in which it is read, from all others.
   var stamp: UInt64 = 0
 
@@ -296,17 +296,19 @@ public struct TableLoader {
       }
     }
     let sorted = values.sorted { $0.order < $1.order }
+    // Of several columns of years the first is the year; the others are dimensions with names of their own.
+    let isYears = column.kind == .year && !dimensions.contains { catalog.dimensions[$0.number].isYears }
     var members = sorted.map {
       column.kind == .year ? Member(name: $0.name, year: $0.order) : Member(name: $0.name)
     }
-    let isYears = column.kind == .year
     if hasBlank, !isYears { members.append(Member(name: TableLoader.notGiven)) }
     let plural = TableLoader.plural(column.name)
     let joined = join(
       Dimension(
         name: isYears ? "year" : freeName(column.name),
         plural: isYears ? "years" : freePlural(column.name, plural),
-        members: members, isOrdered: true, isYears: isYears))
+        aliases: isYears && !isTaken(column.name) ? [column.name] : [],
+        members: members, isOrdered: true, isYears: isYears), besides: dimensions.map(\.number))
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
     let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1
     var maps: [[Int32]] = []
@@ -340,7 +342,7 @@ public struct TableLoader {
       Dimension(
         name: isShared ? column.name : freeName(column.name),
         plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
-        members: names.map { Member(name: TableLoader.plain($0)) }))
+        members: names.map { Member(name: TableLoader.plain($0)) }), besides: dimensions.map(\.number))
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
@@ -352,9 +354,9 @@ public struct TableLoader {
   }
 
   /// Adds a dimension to the catalogue, or finds the one that it is.
-  mutating func join(_ dimension: Dimension) -> Catalog.Joined {
-    let joined = catalog.join(dimension, dataset: report.name)
-    joins.append((dimension, joined.number))
+  mutating func join(_ dimension: Dimension, besides others: [Int] = []) -> Catalog.Joined {
+    let joined = catalog.join(dimension, dataset: report.name, besides: others)
+    joins.append((dimension, others, joined.number))
     return joined
   }
 

@@ -46,7 +46,7 @@ struct Checker: ~Copyable {
   /// The tree is lent: it is back when this returns.
   static func plan(
     _ id: QuestionID, tree: inout Tree, source: SourceText, catalog: Catalog, definitions: [Definition],
-    last: LastAnswer?, limits: Limits, isCheck: Bool = false
+    last: LastAnswer?, limits: Limits, isCheck: Bool = false, vocabulary: Vocabulary
   ) throws(Diagnostic) -> SealedPlan {
     var checker = Checker(
       catalog: catalog, definitions: definitions, last: last, limits: limits, tree: Tree(), source: source)
@@ -55,6 +55,7 @@ struct Checker: ~Copyable {
     checker.plan.source = source
     checker.isCheck = isCheck
     checker.plan.range = checker.tree[id].range
+    try checker.settleNames(vocabulary)
     checker.findOwnMembers()
     try checker.checkQuestion(id)
     var plan = Plan()

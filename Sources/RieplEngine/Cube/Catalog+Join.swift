@@ -21,15 +21,18 @@ extension Catalog {
   /// Adds a dimension, or finds the one that it is: that of financial years, or one of the same name of which at least
   /// half its members are known, by their names, aliases or codes.
   ///
-  /// - Parameter dataset: What goes in front of its name where that is taken by a different dimension.
-  public mutating func join(_ dimension: Dimension, dataset: String) -> Joined {
+  /// - Parameters:
+  ///   - dataset: What goes in front of its name where that is taken by a different dimension.
+  ///   - others: Dimensions that the dataset has already; it is none of them.
+  public mutating func join(_ dimension: Dimension, dataset: String, besides others: [Int] = []) -> Joined {
     if dimension.isYears {
       guard let years = yearDimension else { return append(dimension) }
       return joinYears(dimension, years)
     }
     let name = Catalog.folded(dimension.name)
-    let known = dimensions.firstIndex { other in
-      !other.isYears
+    let known = dimensions.indices.first { number in
+      let other = dimensions[number]
+      return !other.isYears && !others.contains(number)
         && ([other.name, other.plural] + other.aliases).contains { Catalog.folded($0) == name }
     }
     guard let known else { return append(dimension) }
@@ -94,7 +97,15 @@ extension Catalog {
       return append(dimension)
     }
     let codes = starts.map { $0 - low }
+    let aliases = old.aliases + dimension.aliases.filter { !old.aliases.contains($0) }
     guard low < first || high >= first + known.count else {
+      if aliases.count > old.aliases.count {
+        change {
+          $0.dimensions[number] = Dimension(
+            name: old.name, plural: old.plural, aliases: aliases, memberList: old.members, isOrdered: true,
+            isYears: true, whole: old.whole, wholeAliases: old.wholeAliases)
+        }
+      }
       return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
     }
     let shift = first - low
@@ -102,7 +113,7 @@ extension Catalog {
     let members = (low...high).map { Member(name: FinancialYear.text($0), year: $0) }
     change {
       $0.dimensions[number] = Dimension(
-        name: old.name, plural: old.plural, aliases: old.aliases, members: members, isOrdered: true,
+        name: old.name, plural: old.plural, aliases: aliases, members: members, isOrdered: true,
         isYears: true, whole: old.whole, wholeAliases: old.wholeAliases)
       guard shift > 0 else { return }
       for index in $0.groups.indices where $0.groups[index].dimension == number {

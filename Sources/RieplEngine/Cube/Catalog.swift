@@ -99,6 +99,7 @@ public struct Catalog: Sendable {
         }
         vocabulary.setYears(dimension: number, codes: codes)
       } else if !dimension.needsQuotes {
+        if dimension.members.first?.year != nil { vocabulary.shareYears() }
         for (code, member) in dimension.members.enumerated() {
           add(
             .member(dimension: number, code: code), member.name,

@@ -65,7 +65,7 @@ extension Workspace {
       var tree = parser.tree
       _ = try Checker.plan(
         id, tree: &tree, source: parser.source, catalog: catalog, definitions: definitions, last: lastAnswer,
-        limits: limits, isCheck: true)
+        limits: limits, isCheck: true, vocabulary: parser.vocabulary)
     case .heading, .say:
       rehearsal?.hasQuestions = true
       _ = try runStatement()
@@ -101,7 +101,7 @@ extension Workspace {
     rehearsal?.hasQuestions = true
     let plan = try Checker.plan(
       id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
-      limits: limits
+      limits: limits, vocabulary: parser.vocabulary
     ).plan
     let block = plan.blocks[plan.main]
     let isFigure = block.axes.isEmpty && block.columns.count == 1 && plan.projection == nil

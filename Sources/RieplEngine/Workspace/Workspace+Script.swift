@@ -81,7 +81,7 @@ extension Workspace {
       var tree = tree
       let plan = try Checker.plan(
         id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: nil,
-        limits: limits
+        limits: limits, vocabulary: parser.vocabulary
       ).plan
       return .amount(plan.blocks[plan.main].columns.first?.info.unit ?? .number)
     }

@@ -238,7 +238,7 @@ public struct Workspace: Sendable {
   {
     let plan = try Checker.plan(
       id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
-      limits: limits, isCheck: isCheck)
+      limits: limits, isCheck: isCheck, vocabulary: parser.vocabulary)
     do throws(EngineFault) {
       return try AnswerBuilder.answer(
         plan, catalog: catalog, limits: limits, decimals: decimals, cache: &cache, isCancelled: isCancelled)
@@ -366,7 +366,7 @@ public struct Workspace: Sendable {
   private func plan(_ id: QuestionID, _ tree: inout Tree, _ source: SourceText) throws(Diagnostic) -> Plan {
     try Checker.plan(
       id, tree: &tree, source: source, catalog: catalog, definitions: definitions, last: lastAnswer,
-      limits: limits
+      limits: limits, vocabulary: parser.vocabulary
     ).plan
   }
 
@@ -415,7 +415,10 @@ public struct Workspace: Sendable {
     let number = catalog.add(MemberGroup(name: name, dimension: members.dimension, members: members.members))
     let replaces = define(Name(.group(dimension: members.dimension, number: number), name))
     broken.remove(fold(name))
-    return .defined(name: name, text: catalog.namesText(members.names[...]), replaces: replaces)
+    var text = catalog.namesText(members.names[...])
+    // A name that other dimensions have as well is of the first here, and that is said.
+    if parser.vocabulary.hasSharedPlaces { text += " (\(catalog.dimensions[members.dimension].name))" }
+    return .defined(name: name, text: text, replaces: replaces)
   }
 
   private mutating func define(_ use: TextUse, _ id: QuestionID) throws(Diagnostic) -> Outcome {
@@ -441,7 +444,7 @@ public struct Workspace: Sendable {
       var tree = parser.tree
       _ = try Checker.plan(
         id, tree: &tree, source: parser.source, catalog: catalog, definitions: definitions, last: lastAnswer,
-        limits: limits)
+        limits: limits, vocabulary: parser.vocabulary)
     } catch {
       switch error.code {
       case .shareOfWhat, .changeBetweenWhat, .rowsNeeded, .notOneCell, .neverRepeated, .doesNotAddUp: return

@@ -435,6 +435,12 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: "say \"{allocation by region}\""),
     DiagnosticEntry(
+      code: .sharedName, title: "a name of several dimensions",
+      what: "{name} is a name of {first} and of {second}{others}.",
+      advice: "Say which is meant, as in where {first} = {name}.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .dimensionAfterFigure, title: "a dimension behind a figure",
       what: "{name} can't stand right behind a figure.",
       advice: "Write `by` in front of it.",

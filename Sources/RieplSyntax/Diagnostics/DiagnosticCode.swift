@@ -29,6 +29,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case strayBrace = "E76"
   case sentenceNeedsQuestion = "E77"
   case sentenceNeedsFigure = "E78"
+  case sharedName = "E79"
 
   // Names.
   case unknownName = "E20"

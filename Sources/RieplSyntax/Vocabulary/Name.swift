@@ -13,6 +13,14 @@ public enum NameTarget: Sendable, Hashable {
   case definition(Int)
   /// A thing that can only be asked `about`, such as a support programme.
   case topic(Int)
+
+  /// The dimension whose members it stands for; nil for all else.
+  var placeDimension: Int? {
+    switch self {
+    case .member(let dimension, _), .whole(let dimension), .group(let dimension, _): dimension
+    default: nil
+    }
+  }
 }
 
 /// Kinds of names, as a set of those that may stand somewhere.

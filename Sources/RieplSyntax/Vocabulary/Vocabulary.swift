@@ -37,6 +37,12 @@ public struct Vocabulary: Sendable {
   /// Finds names that are too many to be known before parsing, and have to stand in quotes.
   public var quotedNames: (@Sendable (_ text: ArraySlice<UInt8>, _ isStart: Bool, _ limit: Int) -> [Name])?
 
+  /// Whether members of several dimensions may have the same name.
+  public var hasSharedPlaces: Bool { sharesPlaces || quotedNames != nil }
+  private var sharesPlaces = false
+  /// Makes financial years names of members outside the dimension of years, too.
+  public mutating func shareYears() { sharesPlaces = true }
+
   /// A vocabulary of nothing but the words of the language.
   public init() {
     childKeys = [UInt64](repeating: 0, count: 512)
@@ -79,10 +85,20 @@ public struct Vocabulary: Sendable {
       heads[Int(node)] = Int32(id)
     } else {
       var last = Int(heads[Int(node)])
-      while nextName[last] >= 0 { last = Int(nextName[last]) }
+      noteSharing(last, id)
+      while nextName[last] >= 0 {
+        last = Int(nextName[last])
+        noteSharing(last, id)
+      }
       nextName[last] = Int32(id)
     }
     return NameID(id)
+  }
+
+  /// Remembers if two names at one place are of members of different dimensions.
+  private mutating func noteSharing(_ one: Int, _ other: Int) {
+    guard let first = targets[one].placeDimension, let second = targets[other].placeDimension else { return }
+    sharesPlaces = sharesPlaces || first != second
   }
 
   /// Adds a name that is found by its number only.

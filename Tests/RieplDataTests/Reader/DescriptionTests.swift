@@ -92,7 +92,7 @@ import Testing
     ),
     (
       "table.csv-metadata.json", csvw("", dialect: #""dialect": {"delimiter": "ab"},"#), "dialect.delimiter",
-      "it is “ab” and not one sign"
+      "it is “ab” and neither one mark nor a tab"
     ),
     (
       "table.schema.json", #"{"fields": [{"name": "Supplier", "type": "string"}]}"#, "fields[0]",

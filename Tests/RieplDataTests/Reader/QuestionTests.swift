@@ -69,6 +69,57 @@ import Testing
     #expect(datasets == ["riep 2008", "deflators"])
   }
 
+  static let sharing = (
+    "sharing.csv",
+    """
+    SME,Charity,Payer region,Payee region,Order year,Payment year,Amount
+    Yes,No,London,London,2008-09,2009-10,1
+    No,Yes,London,South East,2008-09,2008-09,2
+    No,No,South East,London,2009-10,2009-10,4
+    """
+  )
+
+  /// Of names that several dimensions have, a test takes that of its own.
+  @Test(arguments: [
+    ("sum amount where charity = yes", ["2"]),
+    ("sum amount where sme is no", ["6"]),
+    ("sum amount where charity is no and sme is no", ["4"]),
+    ("sum amount where payee region is not London", ["2"]),
+    ("sum amount where payee region = London by payer region", ["London | 1", "South East | 4"]),
+    ("sum amount where not (charity in no)", ["2"]),
+    ("sum allocation for London", ["21100278"]),
+    ("sum allocation London / 2", ["10550139"]),
+    ("sum amount by order year", ["2008-09 | 3", "2009-10 | 4"]),
+    ("sum amount by payment year", ["2008-09 | 2", "2009-10 | 5"]),
+    ("sum amount where payment year = 2008-09", ["2"]),
+    ("sum amount where payment year > 2008/09", ["5"]),
+    ("sum amount in 2008-09", ["3"]),
+    ("sum amount in 2008-09 where payment year is 2009-10", ["1"]),
+    ("let mine = yes\nsum amount for mine", ["1"]),
+    ("let a = amount * 2\nsum a where charity = yes", ["4"]),
+  ]) func testsTakeNamesOfTheirDimension(_ question: String, _ rows: [String]) throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.sharing)
+    #expect(try QuestionTests.ask(question, of: catalog) == rows)
+  }
+
+  /// A name that may stand for either of two members of the measure's dimensions is asked back.
+  @Test(arguments: [
+    ("sum amount for no", "No is a name of sme and of charity."),
+    ("sum amount London", "London is a name of payer region and of payee region."),
+    ("sum amount for London and South East", "London is a name of payer region and of payee region."),
+    ("sum allocation / sum amount for London", "London is a name of region and of payer region and others."),
+    ("let a = amount * 2\nsum a for yes", "Yes is a name of sme and of charity."),
+  ]) func namesOfSeveralDimensionsAreAskedBack(_ question: String, _ message: String) throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.sharing)
+    do {
+      let rows = try QuestionTests.ask(question, of: catalog)
+      Issue.record("\(rows)")
+    } catch let error as Diagnostic {
+      #expect(error.code == .sharedName)
+      #expect(DiagnosticRenderer.problem(error) == message)
+    }
+  }
+
   /// Years in front of those of the embedded figures move those; their answers stay.
   @Test func earlierYearsMoveNothing() throws {
     let (catalog, _) = try QuestionTests.catalog(QuestionTests.deflators)
