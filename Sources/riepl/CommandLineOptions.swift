@@ -16,7 +16,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: .customLong("data"), parsing: .singleValue,
-    help: "A CSV file to load first; may be given several times."
+    help: "A CSV file to load first, from its kept columns if there are any; may be given several times."
   )
   var data: [String] = []
 

@@ -14,7 +14,8 @@ internal import Glibc
   private let region: UnsafeMutableRawPointer
   private let regionSize: Int
   private let descriptor: Int32
-  private let status: stat
+  /// What the system says of it.
+  let status: stat
 
   private static let page = 4096
 

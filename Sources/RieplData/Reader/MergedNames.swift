@@ -72,7 +72,7 @@ struct NamePlace: Sendable, Hashable {
 }
 
 /// Names that stand as bytes in the lists of threads.
-struct FileNames: MemberNames {
+struct FileNames: MemberSource {
   private let lists: [TextList]
   private let places: [UInt32]
   private let blank: String
@@ -90,6 +90,26 @@ struct FileNames: MemberNames {
   var count: Int { places.count }
 
   func name(_ code: Int) -> String { TableLoader.plain(spelling(code)) }
+
+  func member(_ code: Int) -> Member { Member(name: name(code)) }
+
+  func codes(named text: [UInt8], isStart: Bool, limit: Int) -> [Int] {
+    func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    func isNamed(_ name: some Sequence<UInt8>, _ count: Int) -> Bool {
+      (isStart ? count >= text.count : count == text.count)
+        && name.prefix(text.count).elementsEqual(text) { small($0) == $1 }
+    }
+    var result: [Int] = []
+    for code in places.indices where result.count < limit {
+      let bytes = lists[Int(places[code] & 7)][Int(places[code] >> 3)]
+      // Letters beyond ASCII may be written in other bytes than those of the name.
+      let isPlain = !bytes.isEmpty && bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+      if isPlain ? isNamed(bytes, bytes.count) : isNamed(name(code).utf8, name(code).utf8.count) {
+        result.append(code)
+      }
+    }
+    return result
+  }
 
   /// A name as it stands in the file.
   func spelling(_ code: Int) -> String {

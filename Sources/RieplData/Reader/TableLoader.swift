@@ -36,6 +36,10 @@ public struct TableLoader {
   /// For each column of text and each thread whether a text stands in a row that is no total.
   var isUsed: [[[Bool]]] = []
   var columns = ScannedColumns()
+  /// The dimensions as they were added to the catalogue, with their numbers in it.
+  private(set) var joins: [(dimension: Dimension, others: [Int], number: Int)] = []
+  /// What tells the file, and the way in which it is read, from all others.
+  var stamp: UInt64 = 0
 
   /// Reads a file and adds it to a catalogue, all of it or nothing.
   public static func load(
@@ -43,7 +47,19 @@ public struct TableLoader {
     isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(TableFault) -> LoadReport {
+    try load(path: path, options: options, into: &catalog, isCancelled: isCancelled, onProgress: onProgress) {
+      _, _ in
+    }
+  }
+
+  /// Reads a file and adds it to a catalogue; then passes on what was read, and how the file was before that.
+  static func load(
+    path: String, options: LoadOptions, into catalog: inout Catalog,
+    isCancelled: @escaping @Sendable () -> Bool, onProgress: (@Sendable (LoadProgress) -> Void)?,
+    _ body: (TableLoader, SourceStamp) -> Void
+  ) throws(TableFault) -> LoadReport {
     let file = try MappedFile(path: path)
+    let source = SourceStamp(file)
     var layout = try LayoutSniffer.layout(of: file, options: options)
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
     var columns = try FileScan.columns(
@@ -55,8 +71,10 @@ public struct TableLoader {
       file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
       name: options.name ?? TableLoader.name(ofFile: path))
     loader.columns = columns
+    loader.stamp = source.identity(path, options)
     try loader.build()
     catalog = loader.catalog
+    body(loader, source)
     return loader.report
   }
 
@@ -124,7 +142,7 @@ public struct TableLoader {
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
         edition: "as loaded", licence: "Your own file.", document: report.file, rows: report.rows,
         setAside: report.setAside, problems: report.problems, report: report.lines,
-        metadata: DescriptionWriter.text(layout, table: report.file)),
+        metadata: DescriptionWriter.text(layout, table: report.file), stamp: stamp),
       measures: measures, notes: notes,
       sources: [
         Source(
@@ -306,13 +324,12 @@ public struct TableLoader {
     }
     if hasBlank, !isYears { members.append(Member(name: TableLoader.notGiven)) }
     let plural = TableLoader.plural(column.name)
-    let joined = catalog.join(
+    let joined = join(
       Dimension(
         name: isYears ? "year" : freeName(column.name),
         plural: isYears ? "years" : freePlural(column.name, plural),
         aliases: isYears && !isTaken(column.name) ? [column.name] : [],
-        members: members, isOrdered: true, isYears: isYears), dataset: report.name,
-      besides: dimensions.map(\.number))
+        members: members, isOrdered: true, isYears: isYears), besides: dimensions.map(\.number))
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
     let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1
     var maps: [[Int32]] = []
@@ -343,23 +360,30 @@ public struct TableLoader {
     // Few names are strings from the start.
     let members =
       names.count > Dimension.manyMembers
-      ? MemberList(names: names) : MemberList((0..<names.count).map { Member(name: names.name($0)) })
+      ? MemberList(names) : MemberList((0..<names.count).map { Member(name: names.name($0)) })
     let plural = TableLoader.plural(column.name)
     let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
-    let joined = catalog.join(
+    let joined = join(
       Dimension(
         name: isShared ? column.name : freeName(column.name),
         plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
-        members: members), dataset: report.name, besides: dimensions.map(\.number))
+        memberList: members), besides: dimensions.map(\.number))
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
           + joined.added.prefix(5).joined(separator: ", ") + (joined.added.count > 5 ? " and others" : ""))
     }
+    let own = joined.isShared ? joined.codes : []
     let maps =
-      joined.isShared
-      ? merged.codes.map { $0.map { $0 < 0 ? -1 : Int32(joined.codes[Int($0)]) } } : merged.codes
-    finish(joined, FileDimension(column: place, members: maps), joined.isShared ? joined.codes : nil)
+      joined.isShared ? merged.codes.map { $0.map { $0 < 0 ? -1 : Int32(own[Int($0)]) } } : merged.codes
+    finish(joined, FileDimension(column: place, members: maps), joined.isShared ? own : nil)
+  }
+
+  /// Adds a dimension to the catalogue, or finds the one that it is.
+  mutating func join(_ dimension: Dimension, besides others: [Int] = []) -> Catalog.Joined {
+    let joined = catalog.join(dimension, dataset: report.name, besides: others)
+    joins.append((dimension, others, joined.number))
+    return joined
   }
 
   private mutating func finish(_ joined: Catalog.Joined, _ dimension: FileDimension, _ own: [Int]?) {

@@ -20,13 +20,17 @@ public struct Dataset: Sendable {
   public let report: [String]
   /// What was understood of its file, as CSVW metadata; empty for one that is part of the program.
   public let metadata: String
+  /// A number made of its file and of how that was read, by which it is known again; 0 for one that is part of the program.
+  public let stamp: UInt64
 
   /// A dataset in words only; its dimensions and measures stand beside it in the catalogue.
   public init(
     name: String, title: String, edition: String, licence: String, document: String, rows: Int = 0,
-    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = [], metadata: String = ""
+    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = [], metadata: String = "",
+    stamp: UInt64 = 0
   ) {
     self.metadata = metadata
+    self.stamp = stamp
     self.rows = rows
     self.setAside = setAside
     self.problems = problems
@@ -69,15 +73,14 @@ public final class Dimension: Sendable {
     whole: String? = nil, wholeAliases: [String] = []
   ) {
     self.init(
-      name: name, plural: plural, aliases: aliases, members: MemberList(members), isOrdered: isOrdered,
+      name: name, plural: plural, aliases: aliases, memberList: MemberList(members), isOrdered: isOrdered,
       isYears: isYears, whole: whole, wholeAliases: wholeAliases)
   }
 
-  /// A dimension of members of which some may be names only.
+  /// A dimension whose members may be made as they are needed.
   public init(
-    name: String, plural: String, aliases: [String] = [], members: MemberList, isOrdered: Bool = false,
-    isYears: Bool = false,
-    whole: String? = nil, wholeAliases: [String] = []
+    name: String, plural: String, aliases: [String] = [], memberList members: MemberList,
+    isOrdered: Bool = false, isYears: Bool = false, whole: String? = nil, wholeAliases: [String] = []
   ) {
     self.name = name
     self.plural = plural
