@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <sys/prctl.h>
@@ -68,3 +69,5 @@ int riepl_link_unnamed(int descriptor, const char *path) {
   snprintf(source, sizeof source, "/proc/self/fd/%d", descriptor);
   return linkat(AT_FDCWD, source, AT_FDCWD, path, AT_SYMLINK_FOLLOW);
 }
+
+void riepl_give_memory_back(void) { malloc_trim(0); }

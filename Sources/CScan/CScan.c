@@ -1,7 +1,12 @@
+#define _GNU_SOURCE
 #include "CScan.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -88,4 +93,20 @@ void riepl_use_large_pages(void *start, size_t length)
   (void)start;
   (void)length;
 #endif
+}
+
+int riepl_open_nameless(const char *folder)
+{
+  const int file = open(folder, O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+  if (file >= 0 || (errno != EOPNOTSUPP && errno != EISDIR && errno != EINVAL)) return file;
+  /* Not every kind of disk has files without a name from the start. */
+  char path[4096];
+  const int length = snprintf(path, sizeof path, "%s/riepl-XXXXXX", folder);
+  if (length < 0 || (size_t)length >= sizeof path) {
+    errno = ENAMETOOLONG;
+    return -1;
+  }
+  const int named = mkostemp(path, O_CLOEXEC);
+  if (named >= 0) unlink(path);
+  return named;
 }

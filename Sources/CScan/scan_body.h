@@ -19,6 +19,8 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
   size_t suspected = 0;
   while (offset < count && found < limit && suspected < most_suspects) {
     const uint8_t *const bytes = base + offset;
+    /* The processor asks for what comes next by itself, but not beyond the page. */
+    riepl_prefetch(bytes + 4096);
     SCAN_LOAD(bytes);
     uint64_t ends = SCAN_EQUAL(newline);
     uint64_t marks = SCAN_EQUAL(delimiter) | ends;

@@ -102,6 +102,7 @@ public enum Console {
   ) throws(OutputFault) -> Int32 {
     var limits = Limits()
     for limit in invocation.limits { _ = LimitTable.apply(limit, to: &limits) }
+    if let bytes = invocation.memory { OwnMemory.setLimit(bytes, ProcessMemory()) }
     let file: AtomicFile?
     do throws(AtomicFile.Fault) {
       file =
@@ -118,6 +119,7 @@ public enum Console {
     if invocation.sandbox != .off, try !enterSandbox(invocation, session, errors) {
       return ExitStatus.failure
     }
+    if !session.permissions.isSandboxed { session.store = Session.keptColumns }
     session.permissions.replacesFiles = invocation.replacesFiles
     for input in invocation.inputs { session.inputs[Session.inputKey(input.name)] = input.value }
     if let seconds = invocation.timeout {
@@ -150,7 +152,8 @@ public enum Console {
     let isPlain = unsafe getenv("TERM").map { unsafe String(cString: $0) == "dumb" } ?? true
     if isatty(STDERR_FILENO) == 1, !isPlain { session.progress = Progress(isShown: true) }
     if invocation.data.count == 1, invocation.statements.count == 1, invocation.file == nil {
-      isRead = session.load(file: invocation.data[0], for: invocation.statements[0])
+      isRead = try session.loadKept(file: invocation.data[0])
+      if !isRead { isRead = session.load(file: invocation.data[0], for: invocation.statements[0]) }
     }
     for file in invocation.data where !isRead {
       guard try session.load(file: file) else {

@@ -31,6 +31,9 @@ enum Environment {
   /// Where what should outlast the program stands, such as the history.
   static var state: String? { folder("XDG_STATE_HOME", orHome: ".local/state") }
 
+  /// Where what can be made anew stands, such as kept columns.
+  static var cache: String? { folder("XDG_CACHE_HOME", orHome: ".cache") }
+
   /// Makes a folder that only its owner can enter, with those above it; the system's words where that can't be done.
   static func makeFolder(_ path: String) -> String? {
     var made = ""

@@ -28,6 +28,8 @@ public struct Invocation: Sendable, Equatable {
   public var sandbox = SandboxMode.off
   /// Bounds that are lowered, each as `name=value`.
   public var limits: [String] = []
+  /// The bytes of memory that the run may take for itself.
+  public var memory: Int?
   /// The seconds that the run may take.
   public var timeout: Int?
   /// Whether to print the versions of the program and its data, and nothing else.

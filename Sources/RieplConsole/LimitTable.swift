@@ -1,3 +1,4 @@
+internal import RieplEngine
 internal import RieplSyntax
 
 /// A bound that `--limit` can lower.
@@ -56,5 +57,18 @@ public enum LimitTable {
     else { return "The limit \(name) (\(entry.summary)) can be from 1 to \(highest)." }
     entry.set(&limits, value)
     return nil
+  }
+}
+
+/// The bound of memory as `--memory` takes it.
+public enum MemoryBound {
+  /// A size such as 256MB in bytes; nil where it is none, or too small for the program itself.
+  public static func bytes(_ text: String) -> Int? {
+    OwnMemory.bytes(text).flatMap { $0 >= OwnMemory.least ? $0 : nil }
+  }
+
+  /// What is wrong with a size that is none.
+  public static var problem: String {
+    "--memory takes a size from \(OwnMemory.text(OwnMemory.least)) on, such as 256MB or 2GB."
   }
 }

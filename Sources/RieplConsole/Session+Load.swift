@@ -33,14 +33,25 @@ extension Session {
     if let progress { tell = { progress.read($0) } }
     let loaded = Result { () throws(TableFault) in
       try TableLoader.load(
-        path: path, options: settings, into: &catalog, isCancelled: workspace.isCancelled, onProgress: tell)
+        path: path, options: settings, into: &catalog, keptIn: store, isCancelled: workspace.isCancelled,
+        onProgress: tell)
     }
     progress?.endReading()
     switch loaded {
     case .success(let loaded):
       workspace.install(catalog)
-      try show(loaded)
+      try show(loaded, try keep(loaded, isWanted: settings.keeps))
     case .failure(.cancelled): try report(Diagnostic(.interrupted, range), source)
+    case .failure(.tooLittleMemory(let what)):
+      try report(OwnMemory.diagnostic("“\(DiagnosticRenderer.visible(file))”: \(what)", range), source)
+    case .failure(.noRoomAside(let folder, let why)):
+      try report(
+        Diagnostic(
+          .noRoomAside, range,
+          [
+            "file": "“\(DiagnosticRenderer.visible(file))”", "folder": DiagnosticRenderer.visible(folder),
+            "why": why,
+          ]), source)
     case .failure(.misfit(let description, let place, let why)):
       try report(
         Diagnostic(
@@ -60,11 +71,12 @@ extension Session {
     }
   }
 
-  private func show(_ loaded: LoadReport) throws(OutputFault) {
+  /// Says what was read of a file, and what became of its columns.
+  private func show(_ loaded: LoadReport, _ keeping: String?) throws(OutputFault) {
     if settings.format == .table, settings.isFull {
       try block(
         [TextLine(.reading, "\(loaded.file) is loaded as \(loaded.name)")]
-          + loaded.lines.map { TextLine(.text, "  " + $0) })
+          + (loaded.lines + [keeping].compactMap { $0 }).map { TextLine(.text, "  " + $0) })
     } else if let warning = loaded.warning {
       try errors.write(warning + "\n")
       try errors.flush()
@@ -121,6 +133,19 @@ extension Session {
     let quoted = file.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
     try run(SourceText(name: "--data", bytes: Array("load \"\(quoted)\"".utf8)))
     return errorCount == count
+  }
+
+  /// Reads the kept columns of a file that the command line names; false where there are none, or none that are right.
+  func loadKept(file: String) throws(OutputFault) -> Bool {
+    guard let store else { return false }
+    var catalog = workspace.catalog
+    guard
+      let loaded = TableLoader.loadKept(
+        path: file, options: LoadOptions(), into: &catalog, keptIn: store, isCancelled: workspace.isCancelled)
+    else { return false }
+    workspace.install(catalog)
+    try show(loaded, try keep(loaded, isWanted: false))
+    return true
   }
 
   /// Reads only what one question needs of a file; false where that is not enough, and nothing has been read.

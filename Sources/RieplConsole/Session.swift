@@ -1,3 +1,4 @@
+internal import RieplData
 public import RieplEngine
 internal import RieplPresentation
 public import RieplSyntax
@@ -45,6 +46,8 @@ public final class Session {
   public internal(set) var failedCheckCount = 0
   /// What this run was given and may do.
   var permissions = Permissions()
+  /// Where columns are kept for the next time; nil for nowhere.
+  var store: KeptStore?
   /// The values of inputs that the command line gave, by the folded name.
   var inputs: [String: String] = [:]
   /// Asks somebody for an input, again where it could not be as `problem` says; nil for its default.

@@ -94,7 +94,8 @@ extension DatasetReader {
   }
 
   /// The codes of the members that a column names.
-  private func readCodes(_ csv: PlainCSV, _ column: Int, _ members: [Member]) throws(DatasetFault) -> [Int32]
+  private func readCodes(_ csv: PlainCSV, _ column: Int, _ members: MemberList) throws(DatasetFault)
+    -> [Int32]
   {
     var codes: [Int32] = []
     codes.reserveCapacity(csv.rowCount)

@@ -16,7 +16,7 @@ struct RunOptions: ParsableArguments {
 
   @Option(
     name: .customLong("data"), parsing: .singleValue,
-    help: "A CSV file to load first; may be given several times."
+    help: "A CSV file to load first, from its kept columns if there are any; may be given several times."
   )
   var data: [String] = []
 
@@ -49,6 +49,11 @@ struct RunOptions: ParsableArguments {
     name: [.customLong("limit")], help: "A bound to lower, as in steps=1000; may be given several times.")
   var limits: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "The memory that figures may take, as 256MB; what is more is put aside in TMPDIR.", valueName: "size"))
+  var memory: String?
+
   @Option(help: "The seconds after which a run, or a line at the prompt, is stopped.")
   var timeout: Int?
 
@@ -60,6 +65,7 @@ struct RunOptions: ParsableArguments {
 
   mutating func validate() throws {
     for limit in limits { if let problem = LimitTable.problem(limit) { throw ValidationError(problem) } }
+    if let memory, MemoryBound.bytes(memory) == nil { throw ValidationError(MemoryBound.problem) }
     if let timeout, !(1...1_000_000).contains(timeout) {
       throw ValidationError("--timeout takes a whole number of seconds, from 1 to 1,000,000.")
     }
@@ -85,6 +91,7 @@ struct RunOptions: ParsableArguments {
     invocation.isSpreadsheetSafe = isSpreadsheetSafe
     invocation.sandbox = sandboxBestEffort ? .bestEffort : sandbox ? .enforced : .off
     invocation.limits = limits
+    invocation.memory = memory.flatMap(MemoryBound.bytes)
     invocation.timeout = timeout
     invocation.showsVersion = showsVersion
     invocation.keepsHistory = !forgetsHistory

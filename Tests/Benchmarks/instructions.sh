@@ -33,7 +33,7 @@ done <<'QUESTIONS'
 400|sum amount
 500|sum amount by region
 600|sum amount by region, year
-400|sum amount in 2009-10 by region
-800|sum amount by supplier top 10
+300|sum amount in 2009-10 by region
+650|sum amount by supplier top 10
 QUESTIONS
 exit "$failed"

@@ -93,4 +93,38 @@ import Testing
     let text = try String(contentsOf: folder.url.appending(path: "s.riepl"), encoding: .utf8)
     #expect(text == "load \"spending.csv\"\nsum spend where spend >= £5,500 by month\n")
   }
+
+  /// A bound that is held is measured with the release; here it changes no answer, and says what it can't do.
+  @Test func aBoundOfMemoryChangesNoAnswer() throws {
+    let folder = try TemporaryFolder()
+    var text = "Ref,Region,Supplier,Amount\n"
+    for row in 0..<60_000 {
+      text += "\(row),\(row % 3 == 0 ? "North East" : "South East"),Firm \(row % 700),\(row).25\n"
+    }
+    let file = try folder.file("large.csv", text).path
+    let questions = ["-c", "sum amount by region", "-c", "sum amount by supplier top 3", "-c", "count rows"]
+    let plain = try Riepl(["--data", file, "--format", "csv"] + questions).run()
+    let bounded = try Riepl(["--data", file, "--format", "csv", "--memory", "24MB"] + questions).run()
+    #expect(plain.exited(0) && bounded.exited(0), "\(bounded)")
+    #expect(plain.output == bounded.output)
+  }
+
+  @Test func whatDoesNotFitIsAnError() throws {
+    let folder = try TemporaryFolder()
+    var text = "Payee,Amount\n"
+    for row in 0..<120_000 { text += "A firm with quite a long name \(row) & Sons,\(row)\n" }
+    let file = try folder.file("large.csv", text).path
+    let run = try Riepl("--data", file, "--memory", "8MB", "-c", "sum amount").run()
+    #expect(run.exited(0), "one question reads only its own columns: \(run)")
+    let load = try Riepl("--data", file, "--memory", "8MB", "-c", "sum amount", "-c", "count rows").run()
+    #expect(
+      load.exited(1) && load.errorText.contains("E133") && load.errorText.contains("of its column “Payee”")
+        && load.errorText.contains("8MB"), "\(load)")
+  }
+
+  @Test(arguments: ["256", "1KB", "many", "-5MB"])
+  func aBoundThatIsNoneIsRefused(_ size: String) throws {
+    let run = try Riepl("--memory", size, "-c", "5").run()
+    #expect(run.exited(2), "\(run)")
+  }
 }

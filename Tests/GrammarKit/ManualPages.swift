@@ -21,6 +21,7 @@ public enum ManualPages {
       "Write nothing, and read only in the script's folder; --sandbox=best-effort without the kernel."
     ),
     ("-limit", "NAME=NUMBER", "A bound to lower, as in steps=1000; may be given several times."),
+    ("-memory", "SIZE", "The memory that figures may take, as 256MB; what is more is put aside in TMPDIR."),
     ("-timeout", "SECONDS", "The seconds after which a run, or a line at the prompt, is stopped."),
     ("-version", nil, "Show the version, with that of the data."),
     ("-no-history", nil, "Do not keep the lines that are typed at the prompt."),

@@ -16,4 +16,7 @@ int riepl_open_unnamed(const char *folder, mode_t mode);
 /* Gives such a file a name that no other file has; -1 with errno. */
 int riepl_link_unnamed(int descriptor, const char *path);
 
+/* Gives the system back what the allocator holds ready. */
+void riepl_give_memory_back(void);
+
 #endif

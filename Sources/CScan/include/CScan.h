@@ -59,4 +59,7 @@ int riepl_guard_remove(const void *start);
 /* Whether a guarded file has shrunk so far. */
 int riepl_guard_was_hit(const void *start);
 
+/* Opens a file of a folder that never gets a name, to write and to read; -1 with errno where the file system can't. */
+int riepl_open_nameless(const char *folder);
+
 #endif

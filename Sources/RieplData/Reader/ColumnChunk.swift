@@ -5,13 +5,27 @@
   private(set) var width = 1
   private(set) var count = 0
   private var capacity: Int
+  private let isOwned: Bool
 
   init(capacity: Int) {
     self.capacity = max(capacity, 64)
+    isOwned = true
     unsafe bytes = .allocate(byteCount: self.capacity, alignment: 16)
   }
 
-  deinit { unsafe bytes.deallocate() }
+  /// Codes that stand somewhere else, and stay there as long as this; none is added.
+  init(borrowing codes: UnsafeRawPointer, width: Int, count: Int) {
+    unsafe bytes = UnsafeMutableRawPointer(mutating: codes)
+    self.width = width
+    self.count = count
+    capacity = count
+    isOwned = false
+  }
+
+  deinit { if isOwned { unsafe bytes.deallocate() } }
+
+  /// All codes as they stand in memory.
+  var piece: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: bytes, count: count * width) }
 
   /// Adds codes.
   mutating func append(_ codes: UnsafePointer<UInt32>, _ number: Int) {
@@ -70,6 +84,7 @@
   private(set) var values: UnsafeMutablePointer<Int64>
   private(set) var count = 0
   private var capacity: Int
+  private let isOwned: Bool
   /// All magnitudes, joined bit by bit: no figure is larger.
   private(set) var magnitude: UInt64 = 0
   /// How many are not there.
@@ -77,10 +92,24 @@
 
   init(capacity: Int) {
     self.capacity = max(capacity, 16)
+    isOwned = true
     unsafe values = .allocate(capacity: self.capacity)
   }
 
-  deinit { unsafe values.deallocate() }
+  /// Figures that stand somewhere else, and stay there as long as this; none is added.
+  init(borrowing figures: UnsafePointer<Int64>, count: Int, magnitude: UInt64, missing: Int) {
+    unsafe values = UnsafeMutablePointer(mutating: figures)
+    self.count = count
+    self.magnitude = magnitude
+    self.missing = missing
+    capacity = count
+    isOwned = false
+  }
+
+  deinit { if isOwned { unsafe values.deallocate() } }
+
+  /// All figures as they stand in memory.
+  var piece: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: values, count: count * 8) }
 
   mutating func append(_ added: UnsafePointer<Int64>, _ number: Int) {
     if count + number > capacity {
@@ -125,15 +154,18 @@ struct FigureMark: Sendable, Hashable {
   private var codeColumns: [CodeBox] = []
   private var valueColumns: [ValueBox] = []
   var marks: [FigureMark] = []
+  private var aside: AsideFile.Part?
 
   private final class CodeBox {
     var column: CodeColumn
     init(_ capacity: Int) { column = CodeColumn(capacity: capacity) }
+    init(_ column: consuming CodeColumn) { self.column = column }
   }
 
   private final class ValueBox {
     var column: ValueColumn
     init(_ capacity: Int) { column = ValueColumn(capacity: capacity) }
+    init(_ column: consuming ValueColumn) { self.column = column }
   }
 
   init(number: Int, worker: Int, texts: Int, figures: Int, capacity: Int) {
@@ -141,6 +173,28 @@ struct FigureMark: Sendable, Hashable {
     self.worker = worker
     codeColumns = (0..<texts).map { _ in CodeBox(capacity) }
     valueColumns = (0..<figures).map { _ in ValueBox(capacity) }
+  }
+
+  /// A part whose columns are borrowed one by one; none is read before.
+  init(number: Int, rows: Int, texts: Int, figures: Int) {
+    self.number = number
+    self.rows = rows
+    worker = 0
+    let noCodes = CodeBox(0)
+    let noValues = ValueBox(0)
+    codeColumns = Array(repeating: noCodes, count: texts)
+    valueColumns = Array(repeating: noValues, count: figures)
+  }
+
+  /// Takes a column of codes that stands somewhere else, and stays there as long as this.
+  func borrow(codes column: Int, _ bytes: UnsafeRawPointer, width: Int) {
+    codeColumns[column] = CodeBox(unsafe CodeColumn(borrowing: bytes, width: width, count: rows))
+  }
+
+  /// Takes a column of figures that stands somewhere else, and stays there as long as this.
+  func borrow(figures column: Int, _ values: UnsafePointer<Int64>, magnitude: UInt64, missing: Int) {
+    valueColumns[column] = ValueBox(
+      unsafe ValueColumn(borrowing: values, count: rows, magnitude: magnitude, missing: missing))
   }
 
   func appendCodes(_ column: Int, _ codes: UnsafePointer<UInt32>, _ count: Int) {
@@ -152,6 +206,33 @@ struct FigureMark: Sendable, Hashable {
   }
 
   func endBatch(_ count: Int) { rows += count }
+
+  /// How many bytes its columns take.
+  var size: Int {
+    codeColumns.reduce(0) { unsafe $0 + $1.column.piece.count }
+      + valueColumns.reduce(0) { unsafe $0 + $1.column.piece.count }
+  }
+
+  /// Puts its columns aside, which are whole.
+  func move(to file: AsideFile) throws(TableFault) {
+    var pieces: [UnsafeRawBufferPointer] = unsafe []
+    for box in codeColumns { unsafe pieces.append(box.column.piece) }
+    for box in valueColumns { unsafe pieces.append(box.column.piece) }
+    let part = unsafe try file.put(pieces)
+    var place = unsafe part.start
+    for number in unsafe pieces.indices {
+      let column = number - codeColumns.count
+      if column < 0 {
+        unsafe borrow(codes: number, place, width: codeColumns[number].column.width)
+      } else {
+        unsafe borrow(
+          figures: column, place.assumingMemoryBound(to: Int64.self), magnitude: magnitude(column),
+          missing: missing(column))
+      }
+      unsafe place += (pieces[number].count + 15) / 16 * 16
+    }
+    aside = part
+  }
 
   /// The bytes of a column of codes, and how many each code takes.
   @inline(__always)

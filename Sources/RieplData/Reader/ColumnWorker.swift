@@ -4,6 +4,7 @@
   let texts: [Int]
   let figures: [FigureColumn]
   let number: Int
+  private let layout: TableLayout
   private let width: Int
   private let capacity: Int
   private var dictionaries: [DictionaryBox]
@@ -17,20 +18,23 @@
   private var found: [[(row: Int, marker: String)]]
 
   final class DictionaryBox {
-    var dictionary = TextDictionary()
+    var dictionary: TextDictionary
+
+    init(threads: Int = 1) { dictionary = TextDictionary(threads: threads) }
   }
 
   init(
     _ file: MappedFile, _ layout: TableLayout, texts: [Int], figures: [FigureColumn], number: Int,
-    chunkSize: Int
+    chunkSize: Int, threads: Int = 1
   ) {
     self.texts = texts
     self.figures = figures
     self.number = number
+    self.layout = layout
     width = layout.columns.count
     capacity = max(64, chunkSize / max(8, 12 * layout.columns.count))
     found = figures.map { _ in [] }
-    dictionaries = texts.map { _ in DictionaryBox() }
+    dictionaries = texts.map { _ in DictionaryBox(threads: threads) }
     unsafe codes = .allocate(capacity: RowScanner.batch)
     unsafe values = .allocate(capacity: RowScanner.batch * max(1, figures.count))
     scanner = RowScanner(file, layout.dialect, width: width)
@@ -63,6 +67,7 @@
     }
     for (place, column) in texts.enumerated() {
       encode(batch, column, dictionaries[place])
+      if dictionaries[place].dictionary.isFull { throw .tooLittleMemory(layout.textsOf(column)) }
       unsafe chunk.appendCodes(place, codes, count)
     }
     chunk.endBatch(count)
@@ -138,8 +143,12 @@
     }
   }
 
-  /// The different texts of a column.
-  func bareTexts(_ place: Int, from file: UnsafePointer<UInt8>) -> TextList {
-    unsafe dictionaries[place].dictionary.bareTexts(from: file)
+  /// How many bytes a list of the different texts of a column takes.
+  func sizeOfTexts(_ place: Int) -> Int { dictionaries[place].dictionary.sizeOfList }
+
+  /// The different texts of a column; they can't be looked up any more.
+  func takeTexts(_ place: Int, from file: UnsafePointer<UInt8>) -> TextList {
+    defer { dictionaries[place] = DictionaryBox() }
+    return unsafe dictionaries[place].dictionary.bareTexts(from: file)
   }
 }

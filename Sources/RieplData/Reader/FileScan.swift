@@ -1,3 +1,5 @@
+import RieplEngine
+
 /// The columns of a file that were asked for, as they stand in memory.
 struct ScannedColumns: Sendable {
   /// The parts, in the order of the file.
@@ -58,7 +60,12 @@ struct FileScan {
 
   private func run() throws(TableFault) -> (ScannedColumns?, [Int: Int]) {
     let threads = min(file.count, end) < FileScan.part ? 1 : Parallel.threads
-    if let result = try run(threads: threads) { return result }
+    do throws(TableFault) {
+      if let result = try run(threads: threads) { return result }
+    } catch {
+      // One thread finds each text once, and several may all find it.
+      guard case .tooLittleMemory = error, threads > 1 else { throw error }
+    }
     return try run(threads: 1) ?? (ScannedColumns(), [:])
   }
 
@@ -71,13 +78,15 @@ struct FileScan {
     let workers = Workers(
       (0..<threads).map {
         ColumnWorker(
-          file, layout, texts: texts, figures: figures, number: $0, chunkSize: min(FileScan.part, file.count))
+          file, layout, texts: texts, figures: figures, number: $0, chunkSize: min(FileScan.part, file.count),
+          threads: threads)
       })
     let state = Shared(State())
     let ticket = Ticket()
     let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)
     let (source, stops, last, newline) = (file, isCancelled, end, layout.dialect.newline)
     let tell = onProgress
+    let keeper = ColumnKeeper()
     Parallel.run(threads) { number in
       let worker = workers.list[number]
       var sequential = layout.bodyStart
@@ -99,6 +108,7 @@ struct FileScan {
           worker.begin(part)
           let end = try worker.scanner.scan(range, into: worker)
           source.release(range)
+          if let chunk = worker.chunks.last { try keeper.settle(chunk) }
           sequential = end
           if let tell {
             let rows = (worker.chunks.last?.rows ?? 0)
@@ -124,7 +134,16 @@ struct FileScan {
       result.chunks += worker.chunks
       result.log.add(worker.scanner.log)
       for (column, decimals) in worker.finer { finer[column] = max(finer[column] ?? 0, decimals) }
-      result.texts.append(texts.indices.map { unsafe worker.bareTexts($0, from: file.bytes) })
+    }
+    for (place, column) in texts.enumerated() {
+      let size = workers.list.reduce(0) { $0 + $1.sizeOfTexts(place) }
+      guard OwnMemory.fits(size) else { throw .tooLittleMemory(layout.textsOf(column)) }
+    }
+    let isLarge = texts.indices.contains { place in
+      workers.list.contains { $0.sizeOfTexts(place) > 1 << 20 }
+    }
+    result.texts = Parallel.map(threads, isLarge: isLarge) { number in
+      texts.indices.map { unsafe workers.list[number].takeTexts($0, from: source.bytes) }
     }
     result.chunks.sort { $0.number < $1.number }
     result.chunks.removeAll { $0.rows == 0 }

@@ -14,17 +14,17 @@ struct FileDimension: Sendable {
   let columns: ScannedColumns
   let dimensions: [FileDimension]
   /// For each dimension whether its codes keep some rows apart.
-  private let excluding: [Int]
+  let excluding: [Int]
   /// For each measure its place among the columns of figures.
   let measures: [Int]
   /// For each mark of a measure its number, by the words that stand behind figures.
   let marks: [Mark]
   let markNumbers: [String: UInt16]
   private let firstRows: [Int]
-  private let hasMarks: [Bool]
+  let hasMarks: [Bool]
   let rowCount: Int
   /// The lines of the rows, where they can be found again.
-  private let lines: RowLines?
+  let lines: RowLines?
 
   init(
     _ columns: ScannedColumns, dimensions: [FileDimension], measures: [Int], marks: [Mark],
@@ -50,6 +50,23 @@ struct FileDimension: Sendable {
     }
   }
 
+  /// A table of which most is known already; it has no rows of its own.
+  init(
+    dimensions: [FileDimension], excluding: [Int], measures: [Int], marks: [Mark],
+    markNumbers: [String: UInt16], hasMarks: [Bool]
+  ) {
+    lines = nil
+    columns = ScannedColumns()
+    self.dimensions = dimensions
+    self.excluding = excluding
+    self.measures = measures
+    self.marks = marks
+    self.markNumbers = markNumbers
+    self.hasMarks = hasMarks
+    firstRows = []
+    rowCount = 0
+  }
+
   /// Passes the rows on, those that are kept apart left out.
   public func scan(
     dimensions wanted: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
@@ -64,7 +81,8 @@ struct FileDimension: Sendable {
     }
   }
 
-  private func batch(
+  /// The rows of a part from one on, those that are kept apart left out.
+  func batch(
     _ chunk: ColumnChunk, _ first: Int, _ range: Range<Int>, _ wanted: [Int], _ measure: Int?
   ) -> Batch {
     var rows = Array(range)
@@ -107,15 +125,21 @@ struct FileDimension: Sendable {
   /// The line of a row, which is counted as `scan` passes them: rows that are kept apart don't count.
   public func place(ofRow row: Int) -> String? {
     guard let number = firstRows.lastIndex(where: { $0 <= row }), row < rowCount else { return nil }
-    let chunk = columns.chunks[number]
-    let start = (row - firstRows[number]) / RowScanner.batch * RowScanner.batch
-    var wanted = row - firstRows[number] - start
-    for index in start..<min(chunk.rows, start + RowScanner.batch) {
+    return place(ofRow: row - firstRows[number], in: columns.chunks[number]).flatMap {
+      lines?[firstRows[number] + $0].map { "line \($0)" }
+    }
+  }
+
+  /// Where a row stands in a part, which is counted as `scan` passes them.
+  func place(ofRow row: Int, in chunk: ColumnChunk) -> Int? {
+    let start = row / RowScanner.batch * RowScanner.batch
+    var wanted = row - start
+    for index in start..<max(start, min(chunk.rows, start + RowScanner.batch)) {
       let isApart = excluding.contains { place in
         dimensions[place].members[chunk.worker][chunk.code(dimensions[place].column, index)] < 0
       }
       if isApart { continue }
-      if wanted == 0 { return lines?[firstRows[number] + index].map { "line \($0)" } }
+      if wanted == 0 { return index }
       wanted -= 1
     }
     return nil

@@ -1,9 +1,12 @@
 import RieplEngine
+import RieplSyntax
 
 /// What stands behind the file's name in `load`.
 public struct LoadOptions: Sendable, Hashable {
   /// The name of the dataset; nil for one made of the file's name.
   public var name: String?
+  /// Whether the columns are kept for the next time.
+  public var keeps = false
   /// What columns are, whatever is guessed.
   public var overrides: [Override] = []
 
@@ -22,6 +25,10 @@ public struct LoadOptions: Sendable, Hashable {
   public static func read(_ text: String) -> Result<LoadOptions, LoadOptionFault> {
     var options = LoadOptions()
     var rest = text.trimmingSpaces()
+    if let before = rest.droppingLast(LoadOptions.keepWord) {
+      options.keeps = true
+      rest = before
+    }
     if let behind = rest.dropping("as ") {
       var name = behind
       if let quoted = behind.quoted() {
@@ -39,8 +46,11 @@ public struct LoadOptions: Sendable, Hashable {
       rest = rest.trimmingSpaces()
     }
     guard !rest.isEmpty else { return .success(options) }
+    if rest.lowercased().hasPrefix(LoadOptions.keepWord + " ") {
+      return .failure(LoadOptionFault(text: "“\(LoadOptions.keepWord)” as the last word"))
+    }
     guard var list = rest.dropping("where ") else {
-      return .failure(LoadOptionFault(text: "“as NAME” or “where column …” instead of “\(rest)”"))
+      return .failure(LoadOptionFault(text: "“as NAME”, “where column …” or “keep” instead of “\(rest)”"))
     }
     while !list.isEmpty {
       guard let column = list.trimmingSpaces().dropping("column ") else {
@@ -78,6 +88,9 @@ public struct LoadOptions: Sendable, Hashable {
     }
     return .success(options)
   }
+
+  /// The word at the end that keeps the columns.
+  static let keepWord = WordTable.spelling(.keep)
 
   /// What a column can be said to be.
   static let kinds = ["text", "year", "date", "number", "count", "£", "£000", "£m", "£bn", "%", "ignored"]
@@ -141,6 +154,14 @@ extension String {
 
   fileprivate func dropping(_ word: String) -> String? {
     lowercased().hasPrefix(word) ? String(dropFirst(word.count)).trimmingSpaces() : nil
+  }
+
+  /// What stands in front of a last word; nil behind any other.
+  fileprivate func droppingLast(_ word: String) -> String? {
+    guard lowercased().hasSuffix(word) else { return nil }
+    let before = dropLast(word.count)
+    return before.isEmpty || before.last == " " || before.last == "\t" || before.last == "\""
+      ? String(before).trimmingSpaces() : nil
   }
 
   /// What stands in quotation marks at the start, and what stands behind it.

@@ -17,6 +17,11 @@ public struct LoadReport: Sendable {
   /// The rows that were set aside, as far as they are kept.
   public var problems: [DatasetProblem] = []
 
+  /// What became of its columns.
+  public var keeping = Keeping.none
+  /// What is to be kept of it; nil for nothing.
+  public var draft: KeptDraft?
+
   /// What has to be said even where nobody asked for the report; nil where every row was read.
   public var warning: String? {
     guard setAside > 0 else { return nil }

@@ -14,7 +14,8 @@ internal import Glibc
   private let region: UnsafeMutableRawPointer
   private let regionSize: Int
   private let descriptor: Int32
-  private let status: stat
+  /// What the system says of it.
+  let status: stat
 
   private static let page = 4096
 
@@ -116,6 +117,10 @@ public enum TableFault: Error, Sendable, Hashable {
   case misfit(description: String, place: String, why: String)
   /// Reading was stopped.
   case cancelled
+  /// More memory is needed than there may be, with what it is needed for.
+  case tooLittleMemory(String)
+  /// Columns that are more than fits into memory can't be put aside either, with the folder and why.
+  case noRoomAside(folder: String, why: String)
 }
 
 extension TableFault {

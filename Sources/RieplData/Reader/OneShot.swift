@@ -22,6 +22,10 @@ public enum OneShot {
     guard layout.wide == nil else { return false }
     guard let request = plan(file, layout, question, isFull, catalog, isCancelled) else { return false }
     let workers = try scan(file, layout, request, isCancelled)
+    for (place, column) in request.texts.enumerated() {
+      let size = workers?.reduce(0) { $0 + $1.sizeOfTexts(place) } ?? 0
+      guard OwnMemory.fits(size) else { throw .tooLittleMemory(layout.textsOf(column)) }
+    }
     guard let workers, !workers.contains(where: \.needsAll) else { return false }
     // Of a small file the figures that are not there are called by their names.
     if workers.reduce(0, { $0 + $1.scanner.log.rows }) <= Dataset.mostRowsLookedThrough,
@@ -75,8 +79,20 @@ public enum OneShot {
     _ file: MappedFile, _ layout: TableLayout, _ request: CubeWorker.Request,
     _ isCancelled: @escaping @Sendable () -> Bool
   ) throws(TableFault) -> [CubeWorker]? {
-    let threads = Parallel.threads
-    let workers = Workers((0..<threads).map { _ in CubeWorker(file, layout, request) })
+    do throws(TableFault) {
+      return try scan(file, layout, request, threads: Parallel.threads, isCancelled)
+    } catch {
+      // One thread finds each text once, and several may all find it.
+      guard case .tooLittleMemory = error, Parallel.threads > 1 else { throw error }
+      return try scan(file, layout, request, threads: 1, isCancelled)
+    }
+  }
+
+  private static func scan(
+    _ file: MappedFile, _ layout: TableLayout, _ request: CubeWorker.Request, threads: Int,
+    _ isCancelled: @escaping @Sendable () -> Bool
+  ) throws(TableFault) -> [CubeWorker]? {
+    let workers = Workers((0..<threads).map { _ in CubeWorker(file, layout, request, threads: threads) })
     let boundaries = RowBoundaries(file: file, layout: layout, part: FileScan.part)
     let ticket = Ticket()
     let state = Shared<(fault: TableFault?, isMisaligned: Bool)>((nil, false))
@@ -101,7 +117,7 @@ public enum OneShot {
     return state.value.isMisaligned ? nil : workers.list
   }
 
-  private final class Workers: @unchecked Sendable {
+  fileprivate final class Workers: @unchecked Sendable {
     let list: [CubeWorker]
     init(_ list: [CubeWorker]) { self.list = list }
   }
@@ -216,8 +232,10 @@ extension TableLoader {
     begin()
     columns.textColumns = request.texts
     columns.figureColumns = request.figures.map(\.column)
-    columns.texts = workers.map { worker in
-      request.texts.indices.map { unsafe worker.bareTexts($0, from: file.bytes) }
+    let (file, isLarge) = (file, workers.contains { $0.hasManyTexts })
+    let all = OneShot.Workers(workers)
+    columns.texts = Parallel.map(workers.count, isLarge: isLarge) { number in
+      request.texts.indices.map { unsafe all.list[number].takeTexts($0, from: file.bytes) }
     }
     for worker in workers { columns.log.add(worker.scanner.log) }
     findTotals()
@@ -231,7 +249,7 @@ extension TableLoader {
     let measures = makeMeasures()
     report.rows = columns.log.rows
     reportProblems()
-    let cells = request.figures.indices.map { figure in workers.map { $0.cells(figure) } }
+    let cells = request.figures.indices.map { figure in workers.map { $0.sums(figure) } }
     let source = CubeTable(cells: cells, dimensions: dimensions.map(\.place), rows: report.rows)
     finish(measures, [], [Table(dimensions: dimensions.map(\.number), source: source, isCube: false)])
     return true
@@ -241,7 +259,7 @@ extension TableLoader {
 /// What the rows of a file came to, by the texts of a few columns.
 struct CubeTable: ColumnSource {
   /// For each measure and each thread what its rows came to.
-  let cells: [[[CubeCell]]]
+  let cells: [[CubeSums]]
   let dimensions: [FileDimension]
   let rows: Int
 
@@ -258,21 +276,35 @@ struct CubeTable: ColumnSource {
     totals.absences = Array(repeating: 0, count: request.count)
     totals.rows = rows
     for (worker, cells) in cells[request.measure].enumerated() {
-      cells: for cell in cells {
+      // What the texts of each column add to the number of the group; nil where the column says nothing of it.
+      var first: [Int32]?
+      var second: [Int32]?
+      for part in request.parts {
+        let dimension = dimensions[part.place]
+        let added = dimension.members[worker].map { $0 < 0 ? -1 : part.groups[Int($0)] }
+        if dimension.column == 0 { first = first.map { CubeTable.together($0, added) } ?? added }
+        if dimension.column == 1 { second = second.map { CubeTable.together($0, added) } ?? added }
+      }
+      cells.forEach { code, other, cell in
         var group = 0
-        for part in request.parts {
-          let dimension = dimensions[part.place]
-          let code = dimension.column == 0 ? cell.first : cell.second
-          let added = part.groups[Int(dimension.members[worker][code])]
-          if added < 0 { continue cells }
-          group += Int(added)
+        if let first {
+          if first[code] < 0 { return }
+          group = Int(first[code])
+        }
+        if let second {
+          if second[other] < 0 { return }
+          group += Int(second[other])
         }
         totals.sums[group] += cell.sum
         totals.counts[group] += cell.count
         totals.missing[group] += cell.missing
-        totals.absences[group] = max(totals.absences[group], cell.absence)
+        if cell.absence != 0 { totals.absences[group] = max(totals.absences[group], cell.absence) }
       }
     }
     return totals
+  }
+  /// What two dimensions of the same column add.
+  private static func together(_ a: [Int32], _ b: [Int32]) -> [Int32] {
+    zip(a, b).map { $0 < 0 || $1 < 0 ? -1 : $0 + $1 }
   }
 }

@@ -44,6 +44,26 @@ enum Parallel {
   }
 }
 
+extension Parallel {
+  /// What a function makes of each number below a bound, on several threads where the work is worth it.
+  static func map<Value: Sendable>(
+    _ count: Int, isLarge: Bool = true, _ body: @escaping @Sendable (Int) -> Value
+  ) -> [Value] {
+    if !isLarge || count < 2 { return (0..<count).map(body) }
+    let found = Shared<[(number: Int, value: Value)]>([])
+    let ticket = Ticket()
+    run(min(count, threads)) { _ in
+      while true {
+        let number = ticket.take()
+        if number >= count { return }
+        let value = body(number)
+        found.change { $0.append((number, value)) }
+      }
+    }
+    return found.value.sorted { $0.number < $1.number }.map(\.value)
+  }
+}
+
 /// Numbers that threads take, each once.
 final class Ticket: Sendable {
   private let next = Atomic<Int>(0)

@@ -6,10 +6,12 @@ import Synchronization
 /// A file that has changed since it was read gives no lines.
 final class RowLines: Sendable {
   private let path: String
-  private let layout: TableLayout
-  private let log: RowLog
-  private let rowCount: Int
-  private let byteCount: Int
+  let dialect: Dialect
+  let bodyStart: Int
+  /// Where lines start that are no rows; nil where not all are known.
+  let skipped: [Int]?
+  let rowCount: Int
+  let byteCount: Int
   private let found = Mutex<[Int32]?>(nil)
   /// In larger files only the first rows are looked for.
   private static let limit = 1_000_000
@@ -17,8 +19,22 @@ final class RowLines: Sendable {
   init(_ file: MappedFile, _ layout: TableLayout, _ log: RowLog, rowCount: Int) {
     path = file.path
     byteCount = file.count
-    self.layout = layout
-    self.log = log
+    dialect = layout.dialect
+    bodyStart = layout.bodyStart
+    let isWhole = log.problems.count == log.problemCount && log.remarks.count == log.remarkCount
+    skipped = isWhole ? log.problems.map(\.offset) + log.remarks : nil
+    self.rowCount = rowCount
+  }
+
+  /// The lines of a file that was read before.
+  init(
+    path: String, byteCount: Int, dialect: Dialect, bodyStart: Int, skipped: [Int]?, rowCount: Int
+  ) {
+    self.path = path
+    self.byteCount = byteCount
+    self.dialect = dialect
+    self.bodyStart = bodyStart
+    self.skipped = skipped
     self.rowCount = rowCount
   }
 
@@ -34,21 +50,18 @@ final class RowLines: Sendable {
   private func read() -> [Int32] {
     do throws(TableFault) {
       let file = try MappedFile(path: path)
-      guard file.count == byteCount, log.problems.count == log.problemCount,
-        log.remarks.count == log.remarkCount
-      else { return [] }
-      return lines(file)
+      guard file.count == byteCount, let skipped else { return [] }
+      return lines(file, Set(skipped))
     } catch {
       return []
     }
   }
 
-  private func lines(_ file: MappedFile) -> [Int32] {
-    let skipped = Set(log.problems.map(\.offset) + log.remarks)
-    let newline = layout.dialect.newline
+  private func lines(_ file: MappedFile, _ skipped: Set<Int>) -> [Int32] {
+    let newline = dialect.newline
     var lines: [Int32] = []
-    var line = 1 + count(newline, in: 0..<min(layout.bodyStart, file.count), file)
-    var reader = RecordReader(file, layout.dialect, from: layout.bodyStart)
+    var line = 1 + count(newline, in: 0..<min(bodyStart, file.count), file)
+    var reader = RecordReader(file, dialect, from: bodyStart)
     while lines.count < RowLines.limit {
       let start = reader.offset
       guard let state = reader.next() else {
@@ -68,7 +81,7 @@ final class RowLines: Sendable {
   private func isEmpty(_ range: Range<Int>, _ file: MappedFile) -> Bool {
     range.allSatisfy { index in
       let byte = unsafe file.bytes[index]
-      return byte <= 0x20 || byte == layout.dialect.delimiter
+      return byte <= 0x20 || byte == dialect.delimiter
     }
   }
 

@@ -35,10 +35,7 @@ struct TableDescription: Sendable {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     let name = String(path.dropFirst(folder.count))
     let bare = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
-    for (other, mustName) in [
-      (name + "-metadata.json", true), (bare + ".schema.json", true), ("csv-metadata.json", false),
-      ("datapackage.json", false),
-    ] {
+    for (other, mustName) in candidates(name, bare) {
       guard let bytes = try bytes(folder + other, other) else { continue }
       let value: JSONValue
       do throws(JSONReader.Fault) {
@@ -50,6 +47,30 @@ struct TableDescription: Sendable {
       if let description = try reader.read(value, mustName: mustName) { return description }
     }
     return nil
+  }
+
+  /// The names of files that may describe a file, with whether they have to name it.
+  private static func candidates(_ name: String, _ bare: String) -> [(String, Bool)] {
+    [
+      (name + "-metadata.json", true), (bare + ".schema.json", true), ("csv-metadata.json", false),
+      ("datapackage.json", false),
+    ]
+  }
+
+  /// A number made of all that may describe a file.
+  static func checksum(besideFile path: String) -> UInt64 {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+    let name = String(path.dropFirst(folder.count))
+    let bare = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
+    var sum: UInt64 = 0
+    for (other, _) in candidates(name, bare) {
+      do throws(TableFault) {
+        sum = Checksum.of(try bytes(folder + other, other) ?? [], seed: sum &+ 1)
+      } catch {
+        sum = Checksum.of("\(error)", seed: sum &+ 2)
+      }
+    }
+    return sum
   }
 
   private static func bytes(_ path: String, _ name: String) throws(TableFault) -> [UInt8]? {

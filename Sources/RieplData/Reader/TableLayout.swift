@@ -359,3 +359,10 @@ struct LayoutSniffer {
     }
   }
 }
+
+extension TableLayout {
+  /// What the texts of a column are called where there are too many of them.
+  func textsOf(_ column: Int) -> String {
+    "the different texts of its column “\(TableLoader.visible(columns[column].heading))”"
+  }
+}

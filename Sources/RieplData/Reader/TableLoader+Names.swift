@@ -22,7 +22,9 @@ extension TableLoader {
   mutating func markTotalsOfNames(_ place: Int) {
     let word = Array("total ".utf8)
     func begins(_ text: ArraySlice<UInt8>) -> Bool {
-      text.count > word.count && zip(text, word).allSatisfy { ($0 | 0x20) == ($1 | 0x20) }
+      text.count > word.count
+        && text[text.startIndex] | 0x20 == word[0]
+        && zip(text, word).allSatisfy { ($0 | 0x20) == ($1 | 0x20) }
     }
     guard
       columns.texts.contains(where: { texts in texts[place].indices.contains { begins(texts[place][$0]) } })

@@ -12,12 +12,12 @@ extension TableLoader {
     let members = wide.periods.map { period in
       isYears ? Member(name: period.name, year: period.order) : Member(name: period.name)
     }
-    let joined = catalog.join(
+    let joined = join(
       Dimension(
         name: isYears ? words.name : freeName(words.name),
         plural: isYears ? words.plural : freePlural(words.name, words.plural), members: members,
         isOrdered: true,
-        isYears: isYears), dataset: report.name)
+        isYears: isYears))
     var own = ownMembers
     if Set(joined.codes).count < catalog.dimensions[joined.number].members.count {
       own[joined.number] = BitSet(joined.codes)

@@ -36,6 +36,10 @@ public struct TableLoader {
   /// For each column of text and each thread whether a text stands in a row that is no total.
   var isUsed: [[[Bool]]] = []
   var columns = ScannedColumns()
+  /// The dimensions as they were added to the catalogue, with their numbers in it.
+  private(set) var joins: [(dimension: Dimension, others: [Int], number: Int)] = []
+  /// What tells the file, and the way in which it is read, from all others.
+  var stamp: UInt64 = 0
 
   /// Reads a file and adds it to a catalogue, all of it or nothing.
   public static func load(
@@ -43,7 +47,19 @@ public struct TableLoader {
     isCancelled: @escaping @Sendable () -> Bool = { false },
     onProgress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(TableFault) -> LoadReport {
+    try load(path: path, options: options, into: &catalog, isCancelled: isCancelled, onProgress: onProgress) {
+      _, _ in
+    }
+  }
+
+  /// Reads a file and adds it to a catalogue; then passes on what was read, and how the file was before that.
+  static func load(
+    path: String, options: LoadOptions, into catalog: inout Catalog,
+    isCancelled: @escaping @Sendable () -> Bool, onProgress: (@Sendable (LoadProgress) -> Void)?,
+    _ body: (TableLoader, SourceStamp) -> Void
+  ) throws(TableFault) -> LoadReport {
     let file = try MappedFile(path: path)
+    let source = SourceStamp(file)
     var layout = try LayoutSniffer.layout(of: file, options: options)
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
     var columns = try FileScan.columns(
@@ -55,8 +71,10 @@ public struct TableLoader {
       file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
       name: options.name ?? TableLoader.name(ofFile: path))
     loader.columns = columns
+    loader.stamp = source.identity(path, options)
     try loader.build()
     catalog = loader.catalog
+    body(loader, source)
     return loader.report
   }
 
@@ -106,7 +124,7 @@ public struct TableLoader {
   }
 
   /// The name of a member: most have nothing that has to be written out.
-  private static func plain(_ name: String) -> String {
+  static func plain(_ name: String) -> String {
     name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F } ? name : visible(name)
   }
 
@@ -124,7 +142,7 @@ public struct TableLoader {
         name: report.name, title: "\(report.file), \(LoadReport.count(report.rows, "row"))",
         edition: "as loaded", licence: "Your own file.", document: report.file, rows: report.rows,
         setAside: report.setAside, problems: report.problems, report: report.lines,
-        metadata: DescriptionWriter.text(layout, table: report.file)),
+        metadata: DescriptionWriter.text(layout, table: report.file), stamp: stamp),
       measures: measures, notes: notes,
       sources: [
         Source(
@@ -168,7 +186,7 @@ public struct TableLoader {
   /// Letters that words for totals begin with.
   private static let totalLetters = Set("tgsoaTGSOA".utf8)
 
-  private func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
+  private static func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
     // Most texts are no total at the first look.
     guard let first = bytes.first else { return false }
     let mayBegin =
@@ -192,13 +210,31 @@ public struct TableLoader {
     return (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
   }
 
+  /// Whether each of very many texts stands for a total: one that does has the word in it, or begins with all or sum.
+  private static func areTotals(_ texts: TextList, _ whole: [String]) -> [Bool] {
+    guard whole.isEmpty, texts.count > 256 else { return texts.indices.map { isTotal(texts[$0], whole) } }
+    var result = [Bool](repeating: false, count: texts.count)
+    _ = unsafe texts.withTexts { bytes, starts in
+      for code in texts.indices {
+        let place = unsafe starts[code]
+        if unsafe TotalWords.mayStand(bytes + place, starts[code &+ 1] &- place) {
+          result[code] = isTotal(texts[code], whole)
+        }
+      }
+      return true
+    }
+    return result
+  }
+
   /// Finds the texts that stand for several rows together, and those that stand in no other row.
   mutating func findTotals() {
     for place in columns.textColumns.indices {
       let column = layout.columns[columns.textColumns[place]]
       let wholes = TableLoader.wholes(column, catalog)
+      let texts = columns.texts.map { $0[place] }
+      let isLarge = texts.contains { $0.count >= MergedNames.large }
       totals.append(
-        columns.texts.map { texts in texts[place].indices.map { isTotal(texts[place][$0], wholes) } })
+        Parallel.map(texts.count, isLarge: isLarge) { TableLoader.areTotals(texts[$0], wholes) })
       markTotalsOfNames(place)
     }
     isUsed = columns.textColumns.indices.map { place in
@@ -223,10 +259,13 @@ public struct TableLoader {
   mutating func addDimensions(_ place: Int) throws(TableFault) {
     let column = layout.columns[columns.textColumns[place]]
     // What stands in rows of totals only is kept apart with them.
-    let isTotalOf = totals[place].indices.map { worker in
-      totals[place][worker].indices.map { totals[place][worker][$0] || !isUsed[place][worker][$0] }
-    }
-    if column.kind == .text { return addNames(column, place, isTotalOf) }
+    let hasUnused = isUsed[place].contains { $0.contains(false) }
+    let isTotalOf =
+      hasUnused
+      ? totals[place].indices.map { worker in
+        totals[place][worker].indices.map { totals[place][worker][$0] || !isUsed[place][worker][$0] }
+      } : totals[place]
+    if column.kind == .text { return try addNames(column, place, isTotalOf) }
     let texts = columns.texts.map { texts in texts[place].indices.map { texts[place].string($0) } }
     switch column.kind {
     case .year:
@@ -238,7 +277,7 @@ public struct TableLoader {
         DateText(text).map { Value(order: ($0.year * 12 + $0.month) * 31 + $0.day, name: $0.name) }
       }
       try addPeriods(place, texts, isTotalOf)
-    default: addNames(column, place, isTotalOf)
+    default: try addNames(column, place, isTotalOf)
     }
   }
 
@@ -292,13 +331,12 @@ public struct TableLoader {
     }
     if hasBlank, !isYears { members.append(Member(name: TableLoader.notGiven)) }
     let plural = TableLoader.plural(column.name)
-    let joined = catalog.join(
+    let joined = join(
       Dimension(
         name: isYears ? "year" : freeName(column.name),
         plural: isYears ? "years" : freePlural(column.name, plural),
         aliases: isYears && !isTaken(column.name) ? [column.name] : [],
-        members: members, isOrdered: true, isYears: isYears), dataset: report.name,
-      besides: dimensions.map(\.number))
+        members: members, isOrdered: true, isYears: isYears), besides: dimensions.map(\.number))
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
     let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1
     var maps: [[Int32]] = []
@@ -317,30 +355,42 @@ public struct TableLoader {
   static let notGiven = "not given"
 
   /// Adds a dimension of names, in the order in which they stand in the file.
-  private mutating func addNames(_ column: TableLayout.Column, _ place: Int, _ isTotal: [[Bool]]) {
-    var (codes, names) = MergedTexts.merge(
-      columns.texts.map { $0[place] }, isOut: isTotal, blank: TableLoader.notGiven)
-    if let merged = NameSpellings(names) {
-      let numbers = names.map { merged.numbers[$0] ?? -1 }
-      codes = codes.map { $0.map { $0 < 0 ? $0 : numbers[Int($0)] } }
-      names = merged.names
-      report.lines.append("\(column.name): \(merged.remark)")
+  private mutating func addNames(_ column: TableLayout.Column, _ place: Int, _ isTotal: [[Bool]])
+    throws(TableFault)
+  {
+    guard OwnMemory.fits(columns.texts.reduce(0) { $0 + $1[place].count * MergedNames.bytesOfText }) else {
+      throw .tooLittleMemory(layout.textsOf(columns.textColumns[place]))
     }
+    let merged = MergedNames(columns.texts.map { $0[place] }, isOut: isTotal, blank: TableLoader.notGiven)
+    if let remark = merged.remark { report.lines.append("\(column.name): \(remark)") }
+    let names = merged.names
+    // Few names are strings from the start.
+    let members =
+      names.count > Dimension.manyMembers
+      ? MemberList(names) : MemberList((0..<names.count).map { Member(name: names.name($0)) })
     let plural = TableLoader.plural(column.name)
     let isShared = catalog.dimensions.contains { $0.name == column.name || $0.plural == column.name }
-    let joined = catalog.join(
+    let joined = join(
       Dimension(
         name: isShared ? column.name : freeName(column.name),
         plural: isShared ? plural : freePlural(column.name, plural), aliases: column.aliases,
-        members: names.map { Member(name: TableLoader.plain($0)) }), dataset: report.name,
-      besides: dimensions.map(\.number))
+        memberList: members), besides: dimensions.map(\.number))
     if !joined.added.isEmpty {
       report.lines.append(
         "\(column.name): \(LoadReport.count(joined.added.count, "name is", "names are")) new: "
           + joined.added.prefix(5).joined(separator: ", ") + (joined.added.count > 5 ? " and others" : ""))
     }
-    let maps = codes.map { $0.map { $0 < 0 ? -1 : Int32(joined.codes[Int($0)]) } }
-    finish(joined, FileDimension(column: place, members: maps), joined.isShared ? joined.codes : nil)
+    let own = joined.isShared ? joined.codes : []
+    let maps =
+      joined.isShared ? merged.codes.map { $0.map { $0 < 0 ? -1 : Int32(own[Int($0)]) } } : merged.codes
+    finish(joined, FileDimension(column: place, members: maps), joined.isShared ? own : nil)
+  }
+
+  /// Adds a dimension to the catalogue, or finds the one that it is.
+  mutating func join(_ dimension: Dimension, besides others: [Int] = []) -> Catalog.Joined {
+    let joined = catalog.join(dimension, dataset: report.name, besides: others)
+    joins.append((dimension, others, joined.number))
+    return joined
   }
 
   private mutating func finish(_ joined: Catalog.Joined, _ dimension: FileDimension, _ own: [Int]?) {

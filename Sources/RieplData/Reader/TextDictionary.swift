@@ -1,4 +1,5 @@
 import CScan
+import RieplEngine
 
 /// The different texts of a column, each with a number: found by its bytes as they stand in the file, without ever
 /// making a string of it.
@@ -65,12 +66,19 @@ import CScan
   /// How many texts there are.
   var count: Int { starts.count - 1 }
 
+  /// Whether there is no memory for more texts; what is looked up then has no meaning.
+  private(set) var isFull = false
+
   /// From how many texts on the memory of slots is asked for ahead.
   private static let large = 16_384
   /// How many texts are looked up together then.
   private static let together = 64
 
-  init(capacity: Int = 256) {
+  /// How many threads fill such a dictionary at the same time.
+  private let threads: Int
+
+  init(capacity: Int = 256, threads: Int = 1) {
+    self.threads = threads
     unsafe slots = .allocate(capacity: capacity)
     unsafe slots.initialize(repeating: Slot(), count: capacity)
     mask = capacity - 1
@@ -191,7 +199,10 @@ import CScan
         let key = unsafe Key(bytes, length)
         let hash = unsafe key.hash ^ TextDictionary.middle(bytes, length)
         unsafe ahead[index] = (key, hash)
-        unsafe riepl_prefetch(slots + (Int(truncatingIfNeeded: hash) & mask))
+        let slot = unsafe UnsafeRawPointer(slots + (Int(truncatingIfNeeded: hash) & mask))
+        unsafe riepl_prefetch(slot)
+        // Half of the slots reach into the next line of memory.
+        unsafe riepl_prefetch(slot + MemoryLayout<Slot>.size - 1)
       }
       for index in 0..<number {
         let (bytes, length) = unsafe text(start &+ index)
@@ -205,9 +216,14 @@ import CScan
   private mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key, _ index: Int)
     -> UInt32
   {
+    if isFull { return 0 }
     let place = starts[count]
     if place + length + 16 > poolCapacity {
       let capacity = max(poolCapacity * 2, place + length + 16)
+      if !hasRoom(capacity) {
+        isFull = true
+        return 0
+      }
       let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
       unsafe larger.update(from: pool, count: place)
       unsafe pool.deallocate()
@@ -225,6 +241,11 @@ import CScan
     return code - 1
   }
 
+  /// Whether there is memory for so many bytes; other threads may need as many at the same time.
+  private func hasRoom(_ bytes: Int) -> Bool {
+    bytes < 1 << 18 || OwnMemory.fits(bytes * threads)
+  }
+
   private static func makeSlots(_ count: Int) -> UnsafeMutablePointer<Slot> {
     let slots = UnsafeMutablePointer<Slot>.allocate(capacity: count)
     // Slots all over a large table are read in no order, which goes faster with few large pages.
@@ -238,6 +259,11 @@ import CScan
     let oldCount = mask + 1
     // Small tables grow fast; large ones are mostly memory.
     let newCount = oldCount * (oldCount < 1 << 16 ? 4 : 2)
+    // The lists of where texts start and stood grow by half their room at the same time.
+    if !hasRoom(newCount * (MemoryLayout<Slot>.stride + 16)) {
+      isFull = true
+      return
+    }
     unsafe slots = TextDictionary.makeSlots(newCount)
     mask = newCount - 1
     for place in 0..<oldCount {
@@ -258,9 +284,13 @@ import CScan
     unsafe Array(UnsafeBufferPointer(start: pool + starts[code], count: starts[code + 1] - starts[code]))
   }
 
+  /// How many bytes a list of all texts takes.
+  var sizeOfList: Int { starts[count] + count * 16 }
+
   /// All texts, without quotation marks and spaces around them, with where they stand in a file.
   func bareTexts(from file: UnsafePointer<UInt8>) -> TextList {
     var list = TextList()
+    list.reserve(count, bytes: starts[count])
     for code in 0..<count {
       let text = unsafe UnsafeBufferPointer(
         start: pool + starts[code], count: starts[code + 1] - starts[code])

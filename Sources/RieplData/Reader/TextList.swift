@@ -25,6 +25,24 @@ struct TextList: Sendable {
   @inline(__always)
   func place(_ code: Int) -> (start: Int, count: Int) { (starts[code], starts[code + 1] - starts[code]) }
 
+  /// Passes the bytes of all texts and where each starts, for reading very many of them.
+  @inline(__always)
+  func withTexts<Value>(_ body: (UnsafePointer<UInt8>, UnsafePointer<Int>) -> Value?) -> Value? {
+    unsafe bytes.withUnsafeBufferPointer { bytes in
+      unsafe starts.withUnsafeBufferPointer { starts in
+        guard let bytes = bytes.baseAddress, let starts = starts.baseAddress else { return nil }
+        return unsafe body(bytes, starts)
+      }
+    }
+  }
+
+  /// Makes room for texts.
+  mutating func reserve(_ count: Int, bytes size: Int) {
+    bytes.reserveCapacity(size + TextList.room)
+    starts.reserveCapacity(count + 1)
+    origins.reserveCapacity(count)
+  }
+
   /// Adds a text as it is.
   mutating func append(_ text: some Collection<UInt8>, origin: Int) {
     bytes.append(contentsOf: text)
@@ -48,67 +66,4 @@ struct TextList: Sendable {
 
   /// Makes sure that words can be read behind the last text.
   mutating func close() { bytes.append(contentsOf: repeatElement(0, count: TextList.room)) }
-}
-
-/// Texts of several threads put together.
-enum MergedTexts {
-  /// Each different text once, in the order in which they stand in the file, and for each thread and each of its texts
-  /// the number of the name; -1 for those that `isOut` leaves out. An empty text gets a name.
-  static func merge(_ lists: [TextList], isOut: [[Bool]], blank: String) -> (
-    codes: [[Int32]], names: [String]
-  ) {
-    var codes = lists.map { [Int32](repeating: -1, count: $0.count) }
-    var names: [String] = []
-    var plain = TextDictionary()
-    // The numbers of plain names, by their codes.
-    var numbers: [Int32] = []
-    var odd: [String: Int32] = [:]
-    let blankBytes = Array(blank.utf8) + [UInt8](repeating: 0, count: TextList.room)
-    var next = [Int](repeating: 0, count: lists.count)
-    while true {
-      var chosen = -1
-      for list in lists.indices where next[list] < lists[list].count {
-        if chosen < 0 || lists[list].origins[next[list]] < lists[chosen].origins[next[chosen]] {
-          chosen = list
-        }
-      }
-      guard chosen >= 0 else { break }
-      let code = next[chosen]
-      next[chosen] += 1
-      if isOut[chosen][code] { continue }
-      let (start, count) = lists[chosen].place(code)
-      let isPlain = unsafe lists[chosen].bytes.withUnsafeBufferPointer { bytes in
-        unsafe bytes[start..<start + count].allSatisfy { $0 >= 0x20 && $0 < 0x80 }
-      }
-      if isPlain {
-        let known =
-          if count == 0 {
-            unsafe blankBytes.withUnsafeBufferPointer { bytes in
-              unsafe bytes.baseAddress.map { unsafe plain.code($0, blankBytes.count - TextList.room) } ?? 0
-            }
-          } else {
-            unsafe lists[chosen].bytes.withUnsafeBufferPointer { bytes in
-              unsafe bytes.baseAddress.map { unsafe plain.code($0 + start, count) } ?? 0
-            }
-          }
-        if Int(known) == numbers.count {
-          numbers.append(Int32(names.count))
-          names.append(count == 0 ? blank : String(decoding: lists[chosen][code], as: UTF8.self))
-        }
-        codes[chosen][code] = numbers[Int(known)]
-      } else {
-        // What reads alike is one name, however it is written.
-        let name = lists[chosen].string(code)
-        if let known = odd[name] {
-          codes[chosen][code] = known
-        } else {
-          let number = Int32(names.count)
-          odd[name] = number
-          names.append(name)
-          codes[chosen][code] = number
-        }
-      }
-    }
-    return (codes, names)
-  }
 }

@@ -201,7 +201,7 @@ extension WideColumns {
 
 /// The rows of a wide table, one for each row of the file and each of its years or months.
 struct WideTable: ColumnSource {
-  let base: FileTable
+  let base: any ColumnSource
   /// The place of the years or months among the dimensions, behind those of the file.
   let place: Int
   /// For each period its code.

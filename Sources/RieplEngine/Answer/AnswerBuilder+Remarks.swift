@@ -131,8 +131,13 @@ extension AnswerBuilder {
     if block.keeps.isEmpty, block.cut != nil, shown > 0, shown < order.count,
       printed(shown - 1) == printed(shown)
     {
-      let leftOut = order.indices[shown...].prefix { printed($0) == printed(shown) }.count
-      answer.remarks.append(.cutAmongEquals(column: 0, text: printed(shown), leftOut: leftOut))
+      // Behind the first that is left out they are in no order.
+      let text = printed(shown)
+      let leftOut =
+        block.keyColumn == 0
+        ? order.indices[shown...].count { printed($0) == text }
+        : order.indices[shown...].prefix { printed($0) == text }.count
+      answer.remarks.append(.cutAmongEquals(column: 0, text: text, leftOut: leftOut))
     }
   }
 
@@ -140,8 +145,9 @@ extension AnswerBuilder {
   private mutating func remarkTurning(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
     guard let format = answer.columns.first?.format, block.keeps.isEmpty, block.isRanked || block.cut != nil
     else { return }
-    let order = rows.orderBeforeCut.filter { rows[0, $0].absence == 0 }
-    let last = block.isRanked ? min(order.count - 1, 200) : min(rows.order.count, order.count - 1)
+    let most = block.isRanked ? 200 : rows.order.count
+    let order = Array(rows.orderBeforeCut.lazy.filter { rows[0, $0].absence == 0 }.prefix(most + 1))
+    let last = min(order.count - 1, most)
     guard last > 0 else { return }
     let intervals = Intervals(plan: evaluator.sealed, catalog: evaluator.catalog, rows: rows)
     for place in (block.isRanked ? 1 : last)...last {

@@ -84,6 +84,9 @@ struct AnswerBuilder: ~Copyable {
         AnswerColumn(
           heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
     }
+    if rows.order.count > 4096, !OwnMemory.fits(rows.order.count * (300 + 150 * block.columns.count)) {
+      throw .tooLittleMemory("an answer of \(rows.order.count) rows")
+    }
     answer.rows.reserveCapacity(rows.order.count)
     for row in rows.order { answer.rows.append(try makeRow(row, rows)) }
     for (number, register) in evaluator.values {

@@ -338,6 +338,11 @@ extension Checker {
     for item in by.items {
       guard let dimension = item.dimension else { continue }
       if !order.contains(dimension) { order.append(dimension) }
+      let count = catalog.dimensions[dimension].members.count
+      if count > 4096, !OwnMemory.fits(count * 64) {
+        let plural = catalog.dimensions[dimension].plural
+        throw OwnMemory.diagnostic("a row for each of \(count) \(plural)", by.range)
+      }
       switch item.target {
       case .dimension: rows[dimension, default: []] += memberRows(dimension, context)
       default: rows[dimension, default: []].append(row(item))
@@ -346,8 +351,11 @@ extension Checker {
     var axes: [Int] = []
     var count = 1
     for dimension in order {
+      // The members of a dimension by themselves are all different, however many they are.
+      let isAlone = by.items.count { $0.dimension == dimension } == 1
       var list: [AxisRow] = []
       var seen: Set<AxisRow> = []
+      if isAlone, context.states[dimension].set == nil { list = rows.removeValue(forKey: dimension) ?? [] }
       for row in rows[dimension] ?? [] {
         let allowed = context.states[dimension].set.map { row.members.intersects($0) } ?? true
         guard allowed else {
@@ -355,7 +363,7 @@ extension Checker {
             .emptySelection, by.range,
             ["why": "a row of `by` is none of those after for, in or from"])
         }
-        if seen.insert(row).inserted { list.append(row) }
+        if isAlone || seen.insert(row).inserted { list.append(row) }
       }
       let (product, overflow) = count.multipliedReportingOverflow(by: max(1, list.count))
       guard !overflow, product <= limits.steps else {

@@ -6,8 +6,12 @@ extension Catalog {
   public struct Joined: Sendable {
     /// Its number in the catalogue.
     public let number: Int
-    /// For each of its members the code in the catalogue.
-    public let codes: [Int]
+    /// For each of its members the code in the catalogue; made anew each time where these are the same.
+    public var codes: [Int] { changed ?? Array(0..<count) }
+    /// How many members it has.
+    let count: Int
+    /// For each of its members the code in the catalogue; nil where the members have their own.
+    let changed: [Int]?
     /// Members that were new to a dimension that was there already.
     public let added: [String]
     /// Whether it was there already.
@@ -44,7 +48,7 @@ extension Catalog {
       return append(
         Dimension(
           name: "\(dataset) \(dimension.name)", plural: "\(dataset) \(dimension.plural)",
-          members: dimension.members, isOrdered: dimension.isOrdered))
+          memberList: dimension.members, isOrdered: dimension.isOrdered))
     }
     return extend(known, by: dimension.members, found)
   }
@@ -52,13 +56,13 @@ extension Catalog {
   private mutating func append(_ dimension: Dimension) -> Joined {
     change { $0.dimensions.append(dimension) }
     return Joined(
-      number: dimensions.count - 1, codes: Array(dimension.members.indices), added: [], isShared: false)
+      number: dimensions.count - 1, count: dimension.members.count, changed: nil, added: [], isShared: false)
   }
 
   /// Adds the members that a dimension lacks. Measures that are there keep to those that it had.
-  private mutating func extend(_ number: Int, by members: [Member], _ found: [Int?]) -> Joined {
+  private mutating func extend(_ number: Int, by members: MemberList, _ found: [Int?]) -> Joined {
     let old = dimensions[number]
-    var all = old.members
+    var all = Array(old.members)
     var added: [String] = []
     var codes: [Int] = []
     for (member, code) in zip(members, found) {
@@ -68,7 +72,9 @@ extension Catalog {
         added.append(member.name)
       }
     }
-    guard !added.isEmpty else { return Joined(number: number, codes: codes, added: [], isShared: true) }
+    guard !added.isEmpty else {
+      return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
+    }
     let had = BitSet(below: old.members.count)
     keepMeasures(number, to: had, shiftedBy: 0)
     change {
@@ -79,7 +85,7 @@ extension Catalog {
         $0.groups.append(MemberGroup(name: name, dimension: number, members: had, isOfData: true))
       }
     }
-    return Joined(number: number, codes: codes, added: added, isShared: true)
+    return Joined(number: number, count: codes.count, changed: codes, added: added, isShared: true)
   }
 
   /// Adds years before and behind those that are there, without a gap.
@@ -96,11 +102,11 @@ extension Catalog {
       if aliases.count > old.aliases.count {
         change {
           $0.dimensions[number] = Dimension(
-            name: old.name, plural: old.plural, aliases: aliases, members: old.members, isOrdered: true,
+            name: old.name, plural: old.plural, aliases: aliases, memberList: old.members, isOrdered: true,
             isYears: true, whole: old.whole, wholeAliases: old.wholeAliases)
         }
       }
-      return Joined(number: number, codes: codes, added: [], isShared: true)
+      return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
     }
     let shift = first - low
     keepMeasures(number, to: BitSet(shift..<shift + known.count), shiftedBy: shift)
@@ -125,7 +131,7 @@ extension Catalog {
           isCube: table.isCube)
       }
     }
-    return Joined(number: number, codes: codes, added: [], isShared: true)
+    return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
   }
 
   /// Says of the measures with a dimension which of its members they have figures of.

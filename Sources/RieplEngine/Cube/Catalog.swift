@@ -129,13 +129,11 @@ public struct Catalog: Sendable {
     func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
     let wanted = text.map(small)
     var result: [Name] = []
-    for (number, dimension) in dimensions.enumerated() where dimension.needsQuotes {
-      for (code, member) in dimension.members.enumerated()
-      where (isStart ? member.name.utf8.count >= wanted.count : member.name.utf8.count == wanted.count)
-        && member.name.utf8.prefix(wanted.count).elementsEqual(wanted, by: { small($0) == $1 })
-      {
-        result.append(Name(.member(dimension: number, code: code), member.name, dataset: 0))
-        if result.count == limit { return result }
+    for (number, dimension) in dimensions.enumerated()
+    where dimension.needsQuotes && result.count < limit {
+      for code in dimension.members.codes(named: wanted, isStart: isStart, limit: limit - result.count) {
+        result.append(
+          Name(.member(dimension: number, code: code), dimension.members[code].name, dataset: 0))
       }
     }
     return result

@@ -22,13 +22,17 @@ public struct Dataset: Sendable {
   public let report: [String]
   /// What was understood of its file, as CSVW metadata; empty for one that is part of the program.
   public let metadata: String
+  /// A number made of its file and of how that was read, by which it is known again; 0 for one that is part of the program.
+  public let stamp: UInt64
 
   /// A dataset in words only; its dimensions and measures stand beside it in the catalogue.
   public init(
     name: String, title: String, edition: String, licence: String, document: String, rows: Int = 0,
-    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = [], metadata: String = ""
+    setAside: Int = 0, problems: [DatasetProblem] = [], report: [String] = [], metadata: String = "",
+    stamp: UInt64 = 0
   ) {
     self.metadata = metadata
+    self.stamp = stamp
     self.rows = rows
     self.setAside = setAside
     self.problems = problems
@@ -50,7 +54,7 @@ public final class Dimension: Sendable {
   /// Other names that questions may use.
   public let aliases: [String]
   /// In the order of the source.
-  public let members: [Member]
+  public let members: MemberList
   /// Whether the order of the members means something: years.
   public let isOrdered: Bool
   /// Whether the members are financial years.
@@ -65,10 +69,20 @@ public final class Dimension: Sendable {
   public var needsQuotes: Bool { !isYears && members.count > Dimension.manyMembers }
 
   /// A dimension; the place of a member in the list is its code.
-  public init(
+  public convenience init(
     name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false,
     isYears: Bool = false,
     whole: String? = nil, wholeAliases: [String] = []
+  ) {
+    self.init(
+      name: name, plural: plural, aliases: aliases, memberList: MemberList(members), isOrdered: isOrdered,
+      isYears: isYears, whole: whole, wholeAliases: wholeAliases)
+  }
+
+  /// A dimension whose members may be made as they are needed.
+  public init(
+    name: String, plural: String, aliases: [String] = [], memberList members: MemberList,
+    isOrdered: Bool = false, isYears: Bool = false, whole: String? = nil, wholeAliases: [String] = []
   ) {
     self.name = name
     self.plural = plural

@@ -6,4 +6,6 @@ public enum EngineFault: Error, Sendable, Hashable {
   case cancelled
   /// The source of the rows failed, with a sentence for the user.
   case source(String)
+  /// More memory is needed than there may be, with what it is needed for.
+  case tooLittleMemory(String)
 }

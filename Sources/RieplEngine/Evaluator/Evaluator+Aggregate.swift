@@ -27,7 +27,11 @@ extension Evaluator {
 
   /// All groups of an aggregate.
   private struct Groups {
-    var groups: [Group]
+    private var groups: [Group]
+    /// What a source has worked out by itself, in the place of the groups.
+    private let totals: GroupTotals?
+    /// How many groups there are.
+    let count: Int
     /// For the median all values of each group.
     var lists: [[Int64]] = []
     var marks: [Mark] = []
@@ -36,23 +40,33 @@ extension Evaluator {
     var untested = 0
 
     init(_ count: Int, _ reducer: Reducer) {
+      self.count = count
+      totals = nil
       groups = Array(filling: Group(), count: count)
       if reducer == .median { lists = Array(filling: [], count: count) }
     }
 
     init(_ totals: GroupTotals) {
-      groups = Array(filling: Group(), count: totals.sums.count)
-      for index in groups.indices {
-        groups[index].sum = totals.sums[index]
-        groups[index].count = totals.counts[index]
-        groups[index].missing = totals.missing[index]
-        if !totals.low.isEmpty {
-          groups[index].low = totals.low[index]
-          groups[index].high = totals.high[index]
-        }
-        if !totals.absences.isEmpty { groups[index].absence = totals.absences[index] }
-      }
+      count = totals.sums.count
+      groups = []
+      self.totals = totals
       total = totals.rows
+    }
+
+    /// A group, by its number.
+    @inline(__always)
+    subscript(number: Int) -> Group {
+      guard let totals else { return groups[number] }
+      var group = Group()
+      group.sum = totals.sums[number]
+      group.count = totals.counts[number]
+      group.missing = totals.missing[number]
+      if !totals.low.isEmpty {
+        group.low = totals.low[number]
+        group.high = totals.high[number]
+      }
+      if !totals.absences.isEmpty { group.absence = totals.absences[number] }
+      return group
     }
 
     @inline(__always)
@@ -206,6 +220,10 @@ extension Evaluator {
       var batch = batch
       batch.ordinal = groups.total
       groups.total += batch.count
+      // The median needs all figures at once.
+      if reducer == .median, OwnMemory.limit != nil, !OwnMemory.fits(batch.count * 16) {
+        throw .tooLittleMemory("the figures of which the median is the one in the middle")
+      }
       if !batch.markNumbers.isEmpty, groups.marks.isEmpty {
         groups.marks = Array(filling: Mark(), count: groupCount)
       }
@@ -309,9 +327,10 @@ extension Evaluator {
   {
     result.marks = groups.marks
     let scale = aggregate.measure < 0 ? 0 : catalog.measures[aggregate.measure].scale
-    result.figures.reserveCapacity(groups.groups.count)
+    result.figures.reserveCapacity(groups.count)
     do throws(ArithmeticFault) {
-      for (number, group) in groups.groups.enumerated() {
+      for number in 0..<groups.count {
+        let group = groups[number]
         let register = try register(
           aggregate.reducer, group, groups.lists.isEmpty ? [] : groups.lists[number], scale)
         result.figures.append(
@@ -324,11 +343,12 @@ extension Evaluator {
     if aggregate.measure >= 0 {
       let measure = catalog.measures[aggregate.measure]
       guard !measure.notes.isEmpty || !measure.notesOfWhole.isEmpty else { return }
-      for (number, group) in groups.groups.enumerated() {
+      for number in 0..<groups.count {
+        let group = groups[number]
         var notes = measure.notes
         if group.count + group.missing == groups.total { notes.formUnion(measure.notesOfWhole) }
         guard !notes.isEmpty else { continue }
-        if result.marks.isEmpty { result.marks = Array(filling: Mark(), count: groups.groups.count) }
+        if result.marks.isEmpty { result.marks = Array(filling: Mark(), count: groups.count) }
         result.marks[number].notes.formUnion(notes)
       }
     }

@@ -18,6 +18,8 @@ struct Evaluator: ~Copyable {
   var rowTests: [RowTest: [FilterOutcome]] = [:]
   /// What figures on the right of comparisons came to, by their blocks.
   var values: [Int: Register] = [:]
+  /// Whether all rows are wanted in order, also those far behind a cut.
+  var needsWholeOrder = false
 
   init(catalog: Catalog, plan: SealedPlan, limits: Limits, isCancelled: @escaping @Sendable () -> Bool) {
     self.catalog = catalog
@@ -43,7 +45,8 @@ struct Evaluator: ~Copyable {
     var order: [Int] = []
     var countBeforeKeep = 0
     var countBeforeCut = 0
-    /// All rows in order, before the cut; for what is said about it.
+    /// All rows in order, before the cut; for what is said about it. Those behind the first that a cut leaves out are in
+    /// no order unless the whole order was asked for.
     var orderBeforeCut: [Int] = []
     var results: [AggregateResult?] = []
     /// The rows that are worked out from other rows only, of which none was left.
@@ -89,6 +92,10 @@ struct Evaluator: ~Copyable {
       rows.count *= list.count
     }
     if rows.count > limits.steps { throw .tooManyRows }
+    // Few rows are not worth asking for.
+    if rows.count > 4096, !OwnMemory.fits(rows.count * (50 + 90 * block.instructions.count)) {
+      throw .tooLittleMemory("\(rows.count) rows")
+    }
     try evaluate(block, binding, &rows)
     if block.axes.isEmpty, block.keeps.isEmpty {
       // There is nothing to arrange: the one row stays.
@@ -112,10 +119,11 @@ struct Evaluator: ~Copyable {
     }
     rows.columnCount = block.columns.count
     rows.values.reserveCapacity(rows.count * rows.columnCount)
+    if takeAsTheyAre(block, &rows) { return }
     var registers = [Register](filling: .zero, count: instructions.count)
     var fixed = [Register?](filling: nil, count: instructions.count)
+    var indices = rows.indices(0)
     for row in 0..<rows.count {
-      let indices = rows.indices(row)
       var (reduced, hollow) = (0, 0)
       for index in instructions.indices {
         switch instructions[index] {
@@ -138,7 +146,30 @@ struct Evaluator: ~Copyable {
       }
       if hollow > 0, hollow == reduced { rows.hollow.append(row) }
       if row & 1023 == 0, isCancelled() { throw .cancelled }
+      // The next row: the last axis runs fastest.
+      var axis = indices.count - 1
+      while axis >= 0 {
+        indices[axis] += 1
+        if indices[axis] < rows.axes[axis].count { break }
+        indices[axis] = 0
+        axis -= 1
+      }
     }
+  }
+
+  /// Takes figures of a table as the values of the rows where they are nothing else, and stand in the same order.
+  private func takeAsTheyAre(_ block: Block, _ rows: inout Rows) -> Bool {
+    guard block.instructions.count == 1, case .aggregate(let index) = block.instructions[0],
+      block.columns.count == 1, let result = rows.results[index], result.figures.count == rows.count,
+      result.axes.count == block.axes.count
+    else { return false }
+    var stride = 1
+    for (place, axis) in block.axes.enumerated().reversed() {
+      guard result.axes.contains(where: { $0 == (axis, stride) }) else { return false }
+      stride *= rows.axes[place].count
+    }
+    for figure in result.figures { rows.values.append(figure.register) }
+    return true
   }
 
   /// The figures of an aggregate, from an earlier question where they are the same.
@@ -303,11 +334,19 @@ struct Evaluator: ~Copyable {
     // A cut takes the highest or lowest whatever the order shown; running sums go down the order shown.
     let shownOrder = block.order ?? (block.isRanked ? .highest : cutOrder)
     let isOfRows = listsOnlyWhatIsThere(block, rows)
-    let present = dropEmpty(block, Array(0..<rows.count), rows, isOfRows: isOfRows)
-    var order = sorted(present, by: shownOrder, block, within, rows)
-    try accumulate(block, order, binding, &rows)
+    let left = dropEmpty(block, Array(0..<rows.count), rows, isOfRows: isOfRows)
     let namesMembers = plan.filters.allSatisfy { if case .members = $0 { true } else { false } }
-    rows.countBeforeKeep = isOfRows && namesMembers ? order.count : rows.count
+    rows.countBeforeKeep = isOfRows && namesMembers ? left.count : rows.count
+    if let cut = block.cut, shownOrder == cutOrder, within == nil, isSimple(block), !needsWholeOrder,
+      let beginning = first(cut.count + 1, of: left, by: shownOrder, block.keyColumn, rows)
+    {
+      rows.countBeforeCut = left.count
+      rows.orderBeforeCut = beginning
+      rows.order = Array(beginning.prefix(cut.count))
+      return
+    }
+    var order = sorted(left, by: shownOrder, block, within, rows)
+    try accumulate(block, order, binding, &rows)
     let whole = order
     for keep in block.keeps {
       let value = try single(keep.value, binding)
@@ -341,6 +380,66 @@ struct Evaluator: ~Copyable {
     rows.order = order
   }
 
+  /// Whether rows are in an order and cut, and nothing else is made of the order.
+  private func isSimple(_ block: Block) -> Bool {
+    !block.isRanked && block.keeps.isEmpty && !block.isInverted && block.keyColumn == 0
+      && !block.instructions.contains { if case .cumulative = $0 { true } else { false } }
+  }
+
+  /// Rows of which only the first are in an order, and the others as they were; nil where putting all of them in order
+  /// is no more work.
+  private func first(
+    _ count: Int, of list: [Int], by wanted: SortOrder?, _ key: Int, _ rows: Rows
+  ) -> [Int]? {
+    guard let wanted, wanted != .name, key < rows.columnCount, count > 0, count < list.count / 16 else {
+      return nil
+    }
+    func isBefore(_ left: Int, _ right: Int) -> Bool {
+      Evaluator.isBefore(rows[key, left], left, rows[key, right], right, wanted)
+    }
+    // A heap of the best so far, the worst of them in front.
+    var heap: [Int] = []
+    heap.reserveCapacity(count)
+    func sink(_ heap: inout [Int], _ start: Int) {
+      var place = start
+      while true {
+        var child = 2 * place + 1
+        guard child < heap.count else { return }
+        if child + 1 < heap.count, isBefore(heap[child], heap[child + 1]) { child += 1 }
+        guard isBefore(heap[place], heap[child]) else { return }
+        heap.swapAt(place, child)
+        place = child
+      }
+    }
+    for (number, row) in list.enumerated() {
+      if number < count {
+        heap.append(row)
+        if number == count - 1 { for place in (0..<count / 2).reversed() { sink(&heap, place) } }
+      } else if isBefore(row, heap[0]) {
+        heap[0] = row
+        sink(&heap, 0)
+      }
+    }
+    heap.sort(by: isBefore)
+    var isTaken = [Bool](filling: false, count: rows.count)
+    for row in heap { isTaken[row] = true }
+    heap.reserveCapacity(list.count)
+    for row in list where !isTaken[row] { heap.append(row) }
+    return heap
+  }
+
+  /// Whether a row comes before another: absent figures come last, equal ones as they were.
+  @inline(__always)
+  private static func isBefore(
+    _ a: Register, _ left: Int, _ b: Register, _ right: Int, _ wanted: SortOrder
+  ) -> Bool {
+    guard a.absence == 0, b.absence == 0 else {
+      return a.absence == 0 || b.absence == 0 ? a.absence == 0 : left < right
+    }
+    if a.value == b.value { return left < right }
+    return wanted == .highest ? b.value < a.value : a.value < b.value
+  }
+
   /// Rows in an order; absent figures come last, equal ones as they were.
   private func sorted(
     _ list: [Int], by wanted: SortOrder?, _ block: Block, _ within: Int?, _ rows: Rows
@@ -353,12 +452,7 @@ struct Evaluator: ~Copyable {
       if let places, places[left] != places[right] { return places[left] < places[right] }
       if wanted == .name { return names[left] == names[right] ? left < right : names[left] < names[right] }
       guard key < rows.columnCount else { return left < right }
-      let (a, b) = (rows[key, left], rows[key, right])
-      guard a.absence == 0, b.absence == 0 else {
-        return a.absence == 0 || b.absence == 0 ? a.absence == 0 : left < right
-      }
-      if a.value == b.value { return left < right }
-      return wanted == .highest ? b.value < a.value : a.value < b.value
+      return Evaluator.isBefore(rows[key, left], left, rows[key, right], right, wanted)
     }
   }
 
@@ -382,8 +476,10 @@ struct Evaluator: ~Copyable {
     }
     if !own.isEmpty { filtered = own }
     guard !filtered.isEmpty, !block.axes.isEmpty else { return order }
+    let isPlain = block.axes.count == 1
+    var indices = rows.indices(0)
     return order.filter { row in
-      let indices = rows.indices(row)
+      if isPlain { indices[0] = row } else { indices = rows.indices(row) }
       return filtered.contains { result in
         let figure = result.figures[result.place(block, indices)]
         return figure.count + figure.missing > 0

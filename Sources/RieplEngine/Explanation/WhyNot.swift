@@ -49,6 +49,7 @@ struct MissingMembers: ~Copyable {
     self.limits = limits
     self.isCancelled = isCancelled
     evaluator = Evaluator(catalog: catalog, plan: answer.sealed, limits: limits, isCancelled: isCancelled)
+    evaluator.needsWholeOrder = true
   }
 
   private var plan: Plan { answer.plan }

@@ -378,6 +378,7 @@ public struct Workspace: Sendable {
     case .tooManyRows: Diagnostic(.tooManyRows, range, ["limit": "\(limits.steps)"])
     case .cancelled: Diagnostic(.interrupted, range)
     case .source(let why): Diagnostic(.fileUnreadable, range, ["file": "The data", "why": why])
+    case .tooLittleMemory(let what): OwnMemory.diagnostic(what, range)
     }
   }
 

@@ -715,6 +715,18 @@ public enum DiagnosticCatalogue {
       suggesting: nil,
       example: ""),
     DiagnosticEntry(
+      code: .tooLittleMemory, title: "more memory than there may be",
+      what: "{what} would take more than the {limit} that --memory allows.",
+      advice: "Allow more, as with --memory {more}; a question with -c alone reads only its own columns.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
+      code: .noRoomAside, title: "no room to put columns aside",
+      what: "{file} is larger than --memory allows, and its columns can't be put aside in {folder}: {why}.",
+      advice: "Allow more memory, or name a folder on a disk with room in TMPDIR.",
+      suggesting: nil,
+      example: ""),
+    DiagnosticEntry(
       code: .descriptionMisfit, title: "a description that does not fit its table",
       what: "The description {description} does not fit {file}: {place}: {why}.",
       advice: "Mend it, or move it away.",

@@ -131,6 +131,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case interrupted = "E68"
   case timedOut = "E69"
   case tooMuchOutput = "E121"
+  case tooLittleMemory = "E133"
+  case noRoomAside = "E134"
 
   // Lessons.
   case lessonsNeedPrompt = "E130"

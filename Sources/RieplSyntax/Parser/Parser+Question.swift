@@ -18,7 +18,7 @@ extension Parser {
   /// Grammar: help ::= 'help' Text?
   /// Grammar: learn ::= 'learn' Text?
   /// Grammar: use ::= 'use' Dataset
-  /// Grammar: load ::= 'load' File Text?
+  /// Grammar: load ::= 'load' File ( 'keep' | Text )?
   /// Grammar: describe ::= 'describe' Text?
   /// Grammar: run ::= 'run' File
   /// Grammar: save ::= 'save' 'to'? File

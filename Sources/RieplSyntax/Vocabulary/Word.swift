@@ -15,6 +15,8 @@ public enum Word: UInt8, CaseIterable, Sendable {
   // Clauses.
   case `for`, `in`, from, to, `where`, sort, name, top, bottom, within, at, until, compound, linear
   case nearest, `as`, decimals, points, number, all
+  // At the end of `load`.
+  case keep
   // Comparisons and connectives.
   case `is`, above, below, more, less, than, least, most, between, contains, starts, and, or, not, except
   // First words of a line.

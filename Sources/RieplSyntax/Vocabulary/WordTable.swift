@@ -143,6 +143,10 @@ public enum WordTable {
       .all, ["all"], [.clause], "`all regions`; after `then`: without the cut",
       "sum allocation for all regions"),
     WordEntry(
+      .keep, ["keep"], [.connective],
+      "at the end of `load`: keeps the columns in your cache folder, so that the next start answers at once",
+      "load \"spending.csv\" keep"),
+    WordEntry(
       .is, ["is", "are"], [.comparison], "equal to", "published total - sum allocation by region is not £0"),
     WordEntry(.above, ["above", "over"], [.comparison], "more than", "sum allocation by region above £20m"),
     WordEntry(.below, ["below", "under"], [.comparison], "less than", "sum allocation by region below £20m"),

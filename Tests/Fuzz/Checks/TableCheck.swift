@@ -55,7 +55,7 @@ enum TableCheck {
     } catch {
       switch error {
       case .unreadable(let why): try TextCheck.check(why, in: why)
-      case .misfit, .cancelled: break
+      case .misfit, .cancelled, .tooLittleMemory, .noRoomAside: break
       }
       return nil
     }

@@ -1,6 +1,7 @@
 import Foundation
 import RieplData
 import RieplEngine
+import Testing
 
 /// A file that was written for a test, and what was read of it.
 struct LoadedFile {
@@ -25,6 +26,19 @@ struct LoadedFile {
     var catalog = Catalog()
     report = try TableLoader.load(path: path, options: LoadOptions.read(options).get(), into: &catalog)
     self.catalog = catalog
+    try checkKept(path, options)
+  }
+
+  /// Whatever a test reads, its kept columns are the same.
+  private func checkKept(_ path: String, _ options: String) throws {
+    let folder = try KeptFolder()
+    var first = Catalog()
+    let isKept = try folder.load(path, options: options + " keep", into: &first).draft != nil
+    var second = Catalog()
+    let report = try folder.load(path, options: options, into: &second)
+    #expect((report.keeping == .used) == isKept)
+    let same = try outline(second) == outline(catalog)
+    #expect(same && report.lines == self.report.lines, "the kept columns of \(path)")
   }
 
   /// All rows: the names of the members, and the figures as whole numbers or the markers of absences.
