@@ -38,17 +38,25 @@ struct suspect {
   uint64_t pairs;
   /* The marks behind short texts. */
   uint64_t words;
+  /* Spaces at the beginning of texts, and marks or quotation marks behind those at the end. */
+  uint64_t padded;
 };
 
 /* How many of them are looked at together. */
 enum { most_suspects = 128 };
 
-/* Whether "total" or "totals", the first letter of which is given, ends a text, or "for" stands behind it; marks that
-   are no letters may stand behind the word. */
-static int ends_text(const uint8_t *letter, uint8_t delimiter, uint8_t newline)
+/* Whether "total" or "totals", the first letter of which is given, begins or ends a text, or "for" stands behind it; marks
+   that are no letters may stand around the word. */
+static int is_total_word(const uint8_t *letter, uint8_t delimiter, uint8_t newline)
 {
   const uint64_t small = 0x2020202020202020;
   if (((word_at(letter) | small) & 0xFFFFFFFFFF) != 0x6C61746F74) return 0;
+  /* "Total Parks" is a total where "Parks" is a name. */
+  for (int index = 1; letter[5] == ' ' && index < 64; index++) {
+    const uint8_t byte = *(letter - index);
+    if (byte == delimiter || byte == newline) return 1;
+    if (byte != ' ' && byte != '"') break;
+  }
   const uint8_t *end = letter + 5;
   if ((*end | 0x20) == 's') end++;
   for (int index = 0; index < 64; index++, end++) {
@@ -58,18 +66,44 @@ static int ends_text(const uint8_t *letter, uint8_t delimiter, uint8_t newline)
   return ((word_at(end) | small) & 0xFFFFFFFF) == 0x20726F66;
 }
 
+/* Whether eight bytes end with a word for a total that stands alone in its text. */
+static int is_short_word(uint64_t word, const riepl_scan_request *request)
+{
+  word |= 0x2020202020202020;
+  return word >> 40 == 0x6C6C61 || word >> 40 == 0x6D7573 || (request->has_whole && word >> 8 == request->whole);
+}
+
+/* Whether a text with spaces around it, of which the first one is given or what stands behind the last one, is such a word. */
+static int is_padded_word(const uint8_t *place, const riepl_scan_request *request)
+{
+  int index = 0;
+  if (*place == ' ') {
+    for (; *place == ' ' || *place == '"'; place++)
+      if (++index == 48) return 1;
+    /* The word ends here or it is none. */
+    for (index = 0; is_letter_or_digit(*place); place++)
+      if (++index == 8) return 0;
+  } else {
+    for (; place[-1] == ' ' || place[-1] == '"'; place--)
+      if (++index == 48) return 1;
+  }
+  const uint64_t word = word_at(place - 8) | 0x2020202020202020;
+  if (word >> 40 == 0x6C6C61 || word >> 40 == 0x6D7573) return !is_letter_or_digit(place[-4]);
+  return request->has_whole && word >> 8 == request->whole && !is_letter_or_digit(place[-8]);
+}
+
 /* Whether there is such a word. It may say so of a text that is no total, but never the other way round. */
 static __attribute__((noinline)) int is_total(const struct suspect *suspect, const riepl_scan_request *request)
 {
   for (uint64_t rest = suspect->pairs; rest != 0; rest &= rest - 1)
-    if (ends_text(suspect->bytes + __builtin_ctzll(rest), request->delimiter, request->newline)) return 1;
+    if (is_total_word(suspect->bytes + __builtin_ctzll(rest), request->delimiter, request->newline)) return 1;
   for (uint64_t rest = suspect->words; rest != 0; rest &= rest - 1) {
     const uint8_t *end = suspect->bytes + __builtin_ctzll(rest);
     if (end[-1] == '"') end--;
-    const uint64_t word = word_at(end - 8) | 0x2020202020202020;
-    if (word >> 40 == 0x6C6C61 || word >> 40 == 0x6D7573) return 1;
-    if (request->has_whole && word >> 8 == request->whole) return 1;
+    if (is_short_word(word_at(end - 8), request)) return 1;
   }
+  for (uint64_t rest = suspect->padded; rest != 0; rest &= rest - 1)
+    if (is_padded_word(suspect->bytes + __builtin_ctzll(rest), request)) return 1;
   return 0;
 }
 

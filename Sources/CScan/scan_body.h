@@ -12,7 +12,7 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
   const int has_whole = totals && request->has_whole;
   uint64_t inside = state->inside, before = state->before, closed = state->closed;
   uint64_t earlier = state->marks, earlier_quotes = state->quotes;
-  uint64_t earlier_firsts = state->firsts;
+  uint64_t earlier_firsts = state->firsts, earlier_spaces = state->spaces;
   size_t found = state->found, newlines = state->newlines;
   int is_broken = 0;
   struct suspect suspects[most_suspects + 1];
@@ -58,9 +58,15 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
         words |= marks & (marks << 10 | earlier >> 54) & (firsts << 8 | earlier_firsts >> 56);
         earlier_firsts = firsts;
       }
+      /* Spaces at the beginning of a text, and what stands behind those at its end. */
+      const uint64_t spaces = SCAN_EQUAL(' '), edges = marks | quotes;
+      const uint64_t padded = (spaces & (edges << 1 | (earlier | earlier_quotes) >> 63)) |
+                              (edges & (spaces << 1 | earlier_spaces >> 63));
       earlier = marks;
       earlier_quotes = quotes;
-      if (__builtin_expect((pairs | words) != 0, 0)) suspects[suspected++] = (struct suspect){bytes, pairs, words};
+      earlier_spaces = spaces;
+      if (__builtin_expect((pairs | words | padded) != 0, 0))
+        suspects[suspected++] = (struct suspect){bytes, pairs, words, padded};
     }
     const size_t number = (size_t)__builtin_popcountll(marks);
     newlines += (size_t)__builtin_popcountll(ends & marks);
@@ -81,6 +87,7 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
   state->marks = earlier;
   state->quotes = earlier_quotes;
   state->firsts = earlier_firsts;
+  state->spaces = earlier_spaces;
   state->found = found;
   state->newlines = newlines;
   return offset;

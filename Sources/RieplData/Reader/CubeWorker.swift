@@ -9,6 +9,10 @@
     /// The column of financial years of which only some count, and the years that do.
     var yearColumn: Int?
     var years: Set<Int> = []
+    /// Columns of years and days that are looked at only for whether each can be read.
+    var checked: [Int] = []
+    /// Columns of figures that are looked at only for whether each can be read.
+    var checkedFigures: [FigureColumn] = []
     /// Words for totals that are looked for in all columns.
     var totals = TotalWords()
   }
@@ -40,6 +44,10 @@
   private var dictionaries: [ColumnWorker.DictionaryBox]
   private let yearTexts = ColumnWorker.DictionaryBox()
   private var isYear: [Bool] = []
+  private let checkedTexts: [ColumnWorker.DictionaryBox]
+  /// How many texts of each are known to be readable.
+  private var checkedCounts: [Int]
+  private let isDay: [Bool]
   private let codes: UnsafeMutablePointer<UInt32>
   private let others: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<Int64>
@@ -57,6 +65,9 @@
     scanner = RowScanner(file, layout.dialect, width: layout.columns.count)
     scanner.totals = request.totals
     width = layout.columns.count
+    checkedTexts = request.checked.map { _ in ColumnWorker.DictionaryBox() }
+    checkedCounts = request.checked.map { _ in 0 }
+    isDay = request.checked.map { layout.columns[$0].kind == .date }
     dictionaries = request.texts.map { _ in ColumnWorker.DictionaryBox() }
     unsafe codes = .allocate(capacity: RowScanner.batch)
     unsafe others = .allocate(capacity: RowScanner.batch)
@@ -81,7 +92,10 @@
     var count = batch.count
     let isChosen = request.yearColumn != nil
     if let column = request.yearColumn { count = chooseYears(batch, column) }
+    for place in request.checked.indices { check(batch, place) }
     if needsAll || count == 0 { return }
+    for figure in request.checkedFigures { read(batch, figure, isChosen, count, isChecked: true) }
+    if needsAll { return }
     if let first = request.texts.first {
       unsafe encode(batch, first, dictionaries[0], codes, isChosen, count)
     }
@@ -113,6 +127,18 @@
       count: count, isLast: column == width - 1, into: codes)
   }
 
+  /// Looks whether all years or days of a column can be read.
+  private func check(_ batch: RowBatch, _ place: Int) {
+    let texts = checkedTexts[place]
+    unsafe encode(batch, request.checked[place], texts, codes, false, batch.count)
+    while checkedCounts[place] < texts.dictionary.count {
+      let text = FieldText.string(FieldText.bare(texts.dictionary.bytes(checkedCounts[place])))
+      let isRead = isDay[place] ? DateText(text) != nil : FinancialYear(loose: text) != nil
+      if !isRead { isStuck = true }
+      checkedCounts[place] += 1
+    }
+  }
+
   private func chooseYears(_ batch: RowBatch, _ column: Int) -> Int {
     unsafe encode(batch, column, yearTexts, codes, false, batch.count)
     while isYear.count < yearTexts.dictionary.count {
@@ -132,7 +158,9 @@
     return count
   }
 
-  private func read(_ batch: RowBatch, _ figure: FigureColumn, _ isChosen: Bool, _ count: Int) {
+  private func read(
+    _ batch: RowBatch, _ figure: FigureColumn, _ isChosen: Bool, _ count: Int, isChecked: Bool = false
+  ) {
     let stride = batch.stride
     let base = unsafe batch.base
     let places = unsafe batch.positions + figure.column
@@ -146,9 +174,9 @@
       if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
       let value = unsafe figure.value(endingAt: base + end, end &- start, index, &marks)
       unsafe values[index] = value
-      odd &+= value == FigureColumn.tooFine || value == FigureColumn.unreadable ? 1 : 0
+      odd &+= value == FigureColumn.tooFine && !isChecked || value == FigureColumn.unreadable ? 1 : 0
     }
-    if odd > 0 || !marks.isEmpty { isStuck = true }
+    if odd > 0 || !marks.isEmpty && !isChecked { isStuck = true }
   }
 
   private func add(_ sums: Sums, _ count: Int) {
@@ -236,6 +264,16 @@
   }
 
   // MARK: Results
+
+  /// Whether a figure was not there.
+  var hasMissing: Bool {
+    for sums in sums {
+      flush(sums)
+      sums.bound = 0
+      if sums.missing.contains(where: { $0 > 0 }) { return true }
+    }
+    return false
+  }
 
   /// The different texts of a column.
   func bareTexts(_ place: Int, from file: UnsafePointer<UInt8>) -> TextList {

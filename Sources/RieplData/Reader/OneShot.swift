@@ -23,6 +23,12 @@ public enum OneShot {
     guard let request = plan(file, layout, question, isFull, catalog, isCancelled) else { return false }
     let workers = try scan(file, layout, request, isCancelled)
     guard let workers, !workers.contains(where: \.needsAll) else { return false }
+    // Of a small file the figures that are not there are called by their names.
+    if workers.reduce(0, { $0 + $1.scanner.log.rows }) <= Dataset.mostRowsLookedThrough,
+      workers.contains(where: \.hasMissing)
+    {
+      return false
+    }
     if !file.isUnchanged { throw .unreadable("it changed while it was read") }
     var loader = TableLoader(
       file: file, layout: layout, isCancelled: isCancelled, catalog: catalog,
@@ -38,6 +44,7 @@ public enum OneShot {
     _ isCancelled: @escaping @Sendable () -> Bool
   ) -> CubeWorker.Request? {
     var layout = layout
+    let earlier = catalog
     var catalog = catalog
     let number = catalog.datasets.count
     let wanted = layout.columns.indices.filter { layout.columns[$0].kind != .ignored }
@@ -54,7 +61,8 @@ public enum OneShot {
       catalog = loader.catalog
       guard let plan = try Workspace(catalog: catalog).preview(question) else { return nil }
       var needs = Needs(
-        catalog: catalog, dataset: number, dimensions: places, columns: columnsOf, layout: layout)
+        catalog: catalog, earlier: earlier, dataset: number, dimensions: places, columns: columnsOf,
+        layout: layout)
       guard needs.read(plan, isFull: isFull) else { return nil }
       return needs.request(figures: columns.figureColumns)
     } catch {
@@ -102,6 +110,8 @@ public enum OneShot {
 /// What a plan needs of a file.
 private struct Needs {
   let catalog: Catalog
+  /// What there was before the file, which knows what its totals may be called.
+  let earlier: Catalog
   let dataset: Int
   /// The dimensions of the file's table by their numbers, and the column that each is made of.
   let dimensions: [Int]
@@ -111,8 +121,11 @@ private struct Needs {
   private var measures: [Int] = []
   private var years: BitSet?
 
-  init(catalog: Catalog, dataset: Int, dimensions: [Int], columns: [Int], layout: TableLayout) {
+  init(
+    catalog: Catalog, earlier: Catalog, dataset: Int, dimensions: [Int], columns: [Int], layout: TableLayout
+  ) {
     self.catalog = catalog
+    self.earlier = earlier
     self.dataset = dataset
     self.dimensions = dimensions
     self.columns = columns
@@ -170,20 +183,29 @@ private struct Needs {
       let column = figures[catalog.measures[measure].column]
       request.figures.append(FigureColumn(column: column, layout: layout.columns[column]))
     }
+    // A row with a figure that can't be read is set aside, whatever is asked.
+    for column in figures where !request.figures.contains(where: { $0.column == column }) {
+      request.checkedFigures.append(FigureColumn(column: column, layout: layout.columns[column]))
+    }
     if let years, let number = catalog.yearDimension, let place = dimensions.firstIndex(of: number) {
       guard layout.columns[columns[place]].kind == .year else { return nil }
       request.yearColumn = columns[place]
       request.years = Set(years.compactMap { catalog.dimensions[number].members[$0].year })
     }
     var words: [String] = []
-    for number in dimensions where !texts.contains(columns[dimensions.firstIndex(of: number) ?? 0]) {
-      let dimension = catalog.dimensions[number]
-      for word in (dimension.whole.map { [$0] } ?? []) + dimension.wholeAliases {
-        words.append(word.lowercased())
-      }
+    for column in Set(columns).sorted() where !texts.contains(column) {
+      words += TableLoader.wholes(layout.columns[column], earlier).map { $0.lowercased() }
     }
     guard words.count <= 1, words.allSatisfy(TotalWords.canFind) else { return nil }
     request.totals = TotalWords(words.first)
+    // Rows without a year or a day that can be read are set aside, whatever is asked.
+    for column in Set(columns).sorted() where !texts.contains(column) && request.yearColumn != column {
+      switch layout.columns[column].kind {
+      case .year: request.checked.append(column)
+      case .date: request.checked.append(column)
+      default: continue
+      }
+    }
     return request
   }
 }

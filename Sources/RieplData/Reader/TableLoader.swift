@@ -178,8 +178,10 @@ public struct TableLoader {
 
   /// Words that stand for several rows together.
   static let totalWords: Set<String> = [
-    "total", "totals", "grand total", "sub total", "subtotal", "all", "sum",
+    "total", "totals", "grand total", "sub total", "subtotal",
   ]
+  /// Those that stand for them only without any mark.
+  private static let shortTotals: Set<String> = ["all", "sum"]
 
   /// Letters that words for totals begin with.
   private static let totalLetters = Set("tgsoaTGSOA".utf8)
@@ -192,22 +194,27 @@ public struct TableLoader {
       && (bytes.count <= 16 || first | 0x20 == 0x74 || first | 0x20 == 0x73)
     let mayEnd = bytes.count >= 6 && bytes.suffix(4).elementsEqual("otal".utf8)
     guard mayBegin || mayEnd || !whole.isEmpty && bytes.count <= 40 else { return false }
-    let text = FieldText.string(bytes)
-    let folded = text.lowercased().split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
-    if TableLoader.totalWords.contains(folded) || folded.hasSuffix(" total")
-      || ["total for ", "subtotal for ", "sub total for "].contains(where: folded.hasPrefix)
-    {
+    let text = FieldText.string(bytes).lowercased()
+    // What a quick look does not find with marks around it, see `TotalWords`, is none with them here either.
+    if TableLoader.shortTotals.contains(text) || whole.contains(where: { $0.lowercased() == text }) {
       return true
     }
-    return whole.contains { $0.lowercased() == folded }
+    let folded = text.split { !$0.isLetter && !$0.isNumber }.joined(separator: " ")
+    return TableLoader.totalWords.contains(folded) || folded.hasSuffix(" total")
+      || ["total for ", "subtotal for ", "sub total for "].contains(where: folded.hasPrefix)
+  }
+
+  /// What the whole of a dimension is called that a column may be, such as England.
+  static func wholes(_ column: TableLayout.Column, _ catalog: Catalog) -> [String] {
+    let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
+    return (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
   }
 
   /// Finds the texts that stand for several rows together, and those that stand in no other row.
   mutating func findTotals() {
     for place in columns.textColumns.indices {
       let column = layout.columns[columns.textColumns[place]]
-      let known = catalog.dimensions.first { $0.name == column.name || $0.plural == column.name }
-      let wholes = (known?.whole.map { [$0] } ?? []) + (known?.wholeAliases ?? [])
+      let wholes = TableLoader.wholes(column, catalog)
       totals.append(
         columns.texts.map { texts in texts[place].indices.map { isTotal(texts[place][$0], wholes) } })
       markTotalsOfNames(place)

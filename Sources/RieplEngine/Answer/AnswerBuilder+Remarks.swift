@@ -176,7 +176,7 @@ extension AnswerBuilder {
     let isLarge = evaluator.plan.aggregates.contains { aggregate in
       aggregate.measure >= 0
         && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows
-          > 100_000 / (1 + rows.order.count)
+          > Dataset.mostRowsLookedThrough / (1 + rows.order.count)
     }
     if missing <= 5, !isLarge {
       for (index, result) in rows.results.enumerated() {

@@ -93,7 +93,7 @@ extension Checker {
           unsliced.states[$0].axis != nil && !unsliced.within.contains($0)
         })
       else {
-        throw shareOfWhat(figure, range)
+        throw shareOfWhat(figure, unsliced, range)
       }
       for dimension in whole.states.indices where !whole.within.contains(dimension) {
         whole.states[dimension].axis = nil
@@ -106,15 +106,27 @@ extension Checker {
     return Operand(register: try emit(.share(part: part.register, whole: all.register), range), info: info)
   }
 
-  func shareOfWhat(_ figure: Figure, _ range: SourceRange) -> Diagnostic {
+  /// A share without a part: the members that clauses name may be meant as the part, or as what is divided up.
+  private func shareOfWhat(_ figure: Figure, _ context: Context, _ range: SourceRange) -> Diagnostic {
     var suggestions: [String] = []
     // Rows don't make a share of a share right.
     let shares = (0..<figure.shapers.count).count { figure.shapers[$0] == .share }
-    if shares == 1, case .name(let use) = figure.head, case .measure(let number) = use.target,
-      let dimension = catalog.measures[number].dimensions.first
-    {
-      suggestions = ["\(text(range)) by \(catalog.dimensions[dimension].name)"]
-      if let member = catalog.dimensions[dimension].members.first {
+    if shares == 1, case .name(let use) = figure.head, case .measure(let number) = use.target {
+      let dimensions = catalog.measures[number].dimensions
+      let named = dimensions.filter { context.states[$0].set?.count == 1 }
+      func name(_ dimension: Int) -> String? {
+        (context.states[dimension].set?.first).map { catalog.memberName(dimension, $0) }
+      }
+      if let rows = dimensions.first(where: { !named.contains($0) }) {
+        let clauses = named.compactMap { dimension in
+          name(dimension).map { " " + (catalog.dimensions[dimension].isYears ? "in " : "for ") + $0 }
+        }
+        suggestions = ["\(text(range)) by \(catalog.dimensions[rows].name)" + clauses.joined()]
+      }
+      let parts = named.compactMap(name)
+      if !parts.isEmpty {
+        suggestions.append("\(text(range)) \(parts.joined(separator: " "))")
+      } else if let dimension = dimensions.first, let member = catalog.dimensions[dimension].members.first {
         suggestions.append("\(text(range)) \(member.name)")
       }
     }

@@ -10,6 +10,8 @@ public struct Dataset: Sendable {
   public let licence: String
   /// The words that stand for the dataset in a source line, such as "press release".
   public let document: String
+  /// The most rows that are looked through for what the figures that are not there are called.
+  public static let mostRowsLookedThrough = 100_000
   /// How many rows of its file there are figures of; 0 for one that is part of the program.
   public let rows: Int
   /// How many rows were set aside, because they could not be read whole.

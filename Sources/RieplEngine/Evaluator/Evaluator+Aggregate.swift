@@ -359,13 +359,10 @@ extension Evaluator {
 
   // MARK: Whose figure it is
 
-  /// The coordinates of the figures that are equal to a value in a group, and of those that are missing.
-  mutating func witnesses(
-    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int],
-    _ wanted: (Int64, UInt8) -> Bool
-  ) throws(EngineFault) -> [[Int]] {
-    let aggregate = plan.aggregates[index]
-    guard aggregate.measure >= 0 else { return [] }
+  /// For each dimension of an aggregate whether a member's figures are among those of a row; empty where all are.
+  func allowedMembers(
+    _ aggregate: Aggregate, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int]
+  ) -> [[Bool]] {
     var allowed: [[Bool]] = []
     for (place, dimension) in aggregate.dimensions.enumerated() {
       let count = catalog.dimensions[dimension].members.count
@@ -374,15 +371,25 @@ extension Evaluator {
       case .members(let members): allowed.append((0..<count).map(members.contains))
       case .axis(let axis), .axisBefore(let axis):
         let isBefore = if case .axisBefore = aggregate.scopes[place] { true } else { false }
-        let members: BitSet? =
-          binding.members[axis] ?? block.axes.firstIndex(of: axis).map { axes[$0][indices[$0]].members }
-        guard let members else {
-          allowed.append([])
-          continue
-        }
-        allowed.append((0..<count).map { members.contains(isBefore ? $0 + 1 : $0) })
+        let row = block.axes.firstIndex(of: axis).map { axes[$0][indices[$0]].members }
+        // An outer row narrows groups of this axis to its own members.
+        let outer = plan.axes[axis].outer.flatMap { binding.members[$0] }
+        let members = binding.members[axis] ?? row.map { row in outer.map(row.intersection) ?? row }
+        allowed.append(
+          members.map { members in (0..<count).map { members.contains(isBefore ? $0 + 1 : $0) } } ?? [])
       }
     }
+    return allowed
+  }
+
+  /// The coordinates of the figures that are equal to a value in a group, and of those that are missing.
+  mutating func witnesses(
+    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int],
+    _ wanted: (Int64, UInt8) -> Bool
+  ) throws(EngineFault) -> [[Int]] {
+    let aggregate = plan.aggregates[index]
+    guard aggregate.measure >= 0 else { return [] }
+    let allowed = allowedMembers(aggregate, block, binding, axes, indices)
     let measure = catalog.measures[aggregate.measure]
     let table = catalog.tables[measure.table]
     let filters = try aggregate.filters.map { number throws(EngineFault) in

@@ -302,9 +302,12 @@ struct Evaluator: ~Copyable {
     let cutOrder: SortOrder? = block.cut.map { $0.fromTop ? .highest : .lowest }
     // A cut takes the highest or lowest whatever the order shown; running sums go down the order shown.
     let shownOrder = block.order ?? (block.isRanked ? .highest : cutOrder)
-    var order = sorted(dropEmpty(block, Array(0..<rows.count), rows), by: shownOrder, block, within, rows)
+    let isOfRows = listsOnlyWhatIsThere(block, rows)
+    let present = dropEmpty(block, Array(0..<rows.count), rows, isOfRows: isOfRows)
+    var order = sorted(present, by: shownOrder, block, within, rows)
     try accumulate(block, order, binding, &rows)
-    rows.countBeforeKeep = rows.count
+    let namesMembers = plan.filters.allSatisfy { if case .members = $0 { true } else { false } }
+    rows.countBeforeKeep = isOfRows && namesMembers ? order.count : rows.count
     let whole = order
     for keep in block.keeps {
       let value = try single(keep.value, binding)
@@ -360,16 +363,17 @@ struct Evaluator: ~Copyable {
   }
 
   /// Without the rows of which conditions have left no figure at all.
-  private func dropEmpty(_ block: Block, _ order: [Int], _ rows: Rows) -> [Int] {
+  private func dropEmpty(_ block: Block, _ order: [Int], _ rows: Rows, isOfRows: Bool) -> [Int] {
     if !rows.hollow.isEmpty, rows.results.allSatisfy({ $0 == nil }) {
       let hollow = Set(rows.hollow)
       return order.filter { !hollow.contains($0) }
     }
-    if plan.filters.isEmpty || block.axes.isEmpty { return order }
+    if block.axes.isEmpty { return order }
+    if plan.filters.isEmpty, !isOfRows { return order }
     var filtered: [AggregateResult] = []
     for (index, result) in rows.results.enumerated() {
-      guard let result, plan.aggregates[index].reducer != .count else { continue }
-      guard !plan.aggregates[index].filters.isEmpty else { return order }
+      guard let result, isOfRows || plan.aggregates[index].reducer != .count else { continue }
+      guard isOfRows || !plan.aggregates[index].filters.isEmpty else { return order }
       filtered.append(result)
     }
     // The whole of a share, or a slice that stands beside the rows, is there whatever is left of a row.
@@ -384,6 +388,23 @@ struct Evaluator: ~Copyable {
         let figure = result.figures[result.place(block, indices)]
         return figure.count + figure.missing > 0
       }
+    }
+  }
+
+  /// Whether all figures come from rows of files, of which a name without any row is no answer: only years and names
+  /// that the question lists are shown without.
+  private func listsOnlyWhatIsThere(_ block: Block, _ rows: Rows) -> Bool {
+    let measures = plan.aggregates.indices.filter { rows.results[$0] != nil }.map {
+      plan.aggregates[$0].measure
+    }
+    guard measures.allSatisfy({ $0 >= 0 && !catalog.tables[catalog.measures[$0].table].isCube }) else {
+      return false
+    }
+    return block.axes.contains { number in
+      let axis = plan.axes[number]
+      let dimension = catalog.dimensions[axis.dimension]
+      let all = catalog.ownMembers(measures, of: axis.dimension)?.count ?? dimension.members.count
+      return axis.isPlain && !dimension.isYears && axis.rows.count >= all
     }
   }
 

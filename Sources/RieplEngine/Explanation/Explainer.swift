@@ -236,22 +236,7 @@ struct Explainer: ~Copyable {
     let aggregate = plan.aggregates[index]
     var taken = TakenFigures(aggregate: index)
     guard aggregate.measure >= 0 else { return taken }
-    var allowed: [[Bool]] = []
-    for (place, dimension) in aggregate.dimensions.enumerated() {
-      let count = catalog.dimensions[dimension].members.count
-      switch aggregate.scopes[place] {
-      case .all: allowed.append([])
-      case .members(let members): allowed.append((0..<count).map(members.contains))
-      case .axis(let axis), .axisBefore(let axis):
-        let isBefore = if case .axisBefore = aggregate.scopes[place] { true } else { false }
-        let row = block.axes.firstIndex(of: axis).map { axes[$0][indices[$0]].members }
-        // An outer row narrows groups of this axis to its own members.
-        let outer = plan.axes[axis].outer.flatMap { binding.members[$0] }
-        let members = binding.members[axis] ?? row.map { row in outer.map(row.intersection) ?? row }
-        allowed.append(
-          members.map { members in (0..<count).map { members.contains(isBefore ? $0 + 1 : $0) } } ?? [])
-      }
-    }
+    let allowed = evaluator.allowedMembers(aggregate, block, binding, axes, indices)
     let measure = catalog.measures[aggregate.measure]
     let table = catalog.tables[measure.table]
     var filters: [PreparedFilter] = []

@@ -22,12 +22,13 @@ struct LoadedFile {
   init(text: String, options: String = "") throws { try self.init(Array(text.utf8), options: options) }
 
   /// Writes a text to a file of its own and reads it, and nothing else: for long ones.
-  init(plain text: String) throws {
+  init(plain text: String, options: String) throws {
     let folder = try KeptFolder()
     try Data(text.utf8).write(to: folder.table)
     var catalog = Catalog()
     report = try TableLoader.load(
-      path: folder.table.path(percentEncoded: false), options: LoadOptions(), into: &catalog)
+      path: folder.table.path(percentEncoded: false), options: LoadOptions.read(options).get(),
+      into: &catalog)
     self.catalog = catalog
   }
 

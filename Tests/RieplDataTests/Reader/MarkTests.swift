@@ -91,9 +91,12 @@ import Testing
       ("London,Total,1\n", true), ("London,\"Grand total\",1\n", true), ("all,1\n", true),
       ("x,\"Sum\",1\n", true),
       ("a,SUM\n", true), ("x,England,1\n", true), ("x,\"england\",1\n", true), ("Totals *,1\n", true),
-      ("Total for the year,1\n", true), ("totally,1\n", false), ("Total Care Ltd,1\n", false),
-      ("allot,1\n", false),
-      ("New England,1\n", false), ("summer,1\n", false),
+      ("Total for the year,1\n", true), ("totally,1\n", false), ("Care in Total Ltd,1\n", false),
+      ("x,Total Parks,1\n", true), ("x,\" total parks\",1\n", true), ("allot,1\n", false),
+      ("New England,1\n", false), ("summer,1\n", false), ("x,all ,1\n", true), ("x, Sum,1\n", true),
+      ("x,\"England  \",1\n", true), ("  england ,1\n", true), ("x,Wall ,1\n", false),
+      ("x, Allot,1\n", false),
+      ("x, South East,1\n", false),
     ])
   func findsWordsForTotals(_ text: String, _ isTotal: Bool) {
     // Wherever a block of 64 bytes ends within the words.

@@ -21,7 +21,7 @@ import Testing
         counts[place, default: 0] += 1
       }
     }
-    let file = try LoadedFile(plain: text)
+    let file = try LoadedFile(plain: text, options: "where column value is number")
     let table = file.catalog.tables[0]
     for parts in [[0], [0, 1]] {
       let request = GroupRequest(

@@ -229,7 +229,10 @@ import Testing
     try EmbeddedDatasets.load(into: &embedded)
     var one = embedded
     var all = embedded
-    #expect(try OneShot.load(path: file.path(), for: SourceText(question), isFull: false, into: &one))
+    // In a file of this size the names of figures that are not there are looked for.
+    let isEnough = try OneShot.load(path: file.path(), for: SourceText(question), isFull: false, into: &one)
+    #expect(isEnough == !question.contains("other"))
+    guard isEnough else { return }
     _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &all)
     #expect(try QuestionTests.ask(question, of: one) == QuestionTests.ask(question, of: all))
     #expect(one.datasets[1].rows == all.datasets[1].rows)
@@ -237,5 +240,53 @@ import Testing
     text += "London,2008-09,TOTAL:,,5.00,1\n"
     try Data(text.utf8).write(to: file)
     #expect(try !OneShot.load(path: file.path(), for: SourceText(question), isFull: false, into: &embedded))
+  }
+
+  /// What stands in a cell that a question does not read, and what reading everything makes of its row.
+  static let unread: [(column: Int, text: String)] = [
+    (0, "Total"), (0, "England"), (0, " England "), (0, ""), (0, "london"), (0, "Total North East"),
+    (1, "20009-10"),
+    (1, ""), (1, "not known"), (2, "31/31/2009"), (2, ""), (2, "later"), (3, "Total Gas & Power"),
+    (3, "all "),
+    (3, "ALL"), (3, "Sum:"), (3, "Sub-Total:"), (3, "Total for London"), (3, "Smith \"Jo\" Ltd"), (4, ""),
+    (4, "n/a"),
+    (4, "1e5"), (4, "(12.50)"), (4, "5*"), (5, "junk"), (5, "5*"), (5, "-"), (5, "1.23456789012"),
+    (5, "12.5.1"),
+  ]
+
+  @Test(arguments: unread) func whatIsNotReadChangesNoAnswer(_ cell: (column: Int, text: String)) throws {
+    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    var random = RandomTableTests.Generator(state: 7)
+    var text = "Region,Year,Paid on,Supplier,Amount,Tax\n"
+    for row in 0..<30_000 {
+      let year = 2008 + random.next(3)
+      var cells = [
+        random.pick(["London", "South East", "North East"]), "\(year)-\(String(year + 1).suffix(2))",
+        "0\(1 + random.next(9))/05/2009", "Supplier \(random.next(50))",
+        "\(random.next(900)).\(10 + random.next(90))",
+        "\(random.next(9))",
+      ]
+      if row == 20_000 { cells[cell.column] = "\"" + cell.text.replacing("\"", with: "\"\"") + "\"" }
+      text += cells.joined(separator: ",") + "\n"
+    }
+    try Data(text.utf8).write(to: file)
+    var embedded = Catalog()
+    try EmbeddedDatasets.load(into: &embedded)
+    var all = embedded
+    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &all)
+    for question in [
+      "sum amount", "count amount by region", "average amount by supplier top 3", "sum amount in 2009-10",
+    ] {
+      for isFull in [false, true] {
+        var one = embedded
+        guard try OneShot.load(path: file.path(), for: SourceText(question), isFull: isFull, into: &one)
+        else {
+          continue
+        }
+        #expect(
+          try QuestionTests.ask(question, of: one) == QuestionTests.ask(question, of: all), "\(question)")
+      }
+    }
   }
 }
