@@ -6,7 +6,10 @@ public enum ManualPages {
   /// The options: how each is written, and what it does. A test holds them against what `riepl --help` says.
   public static let options: [(name: String, value: String?, text: String)] = [
     ("c", "STATEMENT", "A statement to run; may be given several times."),
-    ("-data", "FILE", "A CSV file to load first; may be given several times."),
+    (
+      "-data", "FILE",
+      "A CSV file to load first, from its kept columns if there are any; may be given several times."
+    ),
     (
       "-format", "FORM",
       "How answers are printed: table, csv, tsv, json, jsonl, markdown or html. Without it the name of --output says how."
@@ -76,6 +79,10 @@ public enum ManualPages {
       ),
       ("Ev XDG_CONFIG_HOME", "Where riepl/init.riepl stands, which is run at the start of a conversation."),
       ("Ev XDG_STATE_HOME", "Where riepl/history and riepl/lessons are kept."),
+      (
+        "Ev XDG_CACHE_HOME",
+        "Where riepl/kept has the columns that load with keep has kept, else .cache below HOME; they may be removed."
+      ),
       ("Ev NO_COLOR", "If it is set, nothing is coloured."),
       ("Ev RIEPL_PAGER", "What shows answers that are taller than the window; empty for nothing."),
     ])

@@ -134,7 +134,17 @@ enum PromptHooks {
     case "run", "save", "load", "learn":
       guard let quote = rest.firstIndex(of: "\"") else { return nil }
       let typed = String(rest[rest.index(after: quote)...])
-      guard !typed.contains("\"") else { return [] }
+      guard !typed.contains("\"") else {
+        let last = typed.split(separator: " ", omittingEmptySubsequences: false).last ?? ""
+        let keep = WordTable.entry(.keep)
+        guard first == "load", last.count < typed.count, !last.contains("\""),
+          keep.spellings[0].hasPrefix(last.lowercased())
+        else { return [] }
+        return [
+          Candidate(
+            replacing: cursor - last.utf8.count..<cursor, with: keep.spellings[0], description: keep.summary)
+        ]
+      }
       let suffixes =
         first == "load" ? [".csv", ".tsv"] : first == "learn" ? [CourseLibrary.ending] : [".riepl"]
       return FileNames.completions(typed, suffixes: suffixes).map {

@@ -1,3 +1,4 @@
+internal import Glibc
 public import RieplEngine
 
 /// Where columns are kept for the next time.
@@ -94,7 +95,10 @@ extension TableLoader {
     }
     var stamp = SourceStamp(file)
     let before = catalog
-    let kept = try KeptFile(path: store.folder + "/" + key.fileName, key: key) {
+    let place = store.folder + "/" + key.fileName
+    let kept = try KeptFile(path: place, key: key) {
+      // The next start finds none, and makes it anew where that is wanted.
+      unsafe unlink(place)
       // What is asked for in the place of a damaged piece has to be of the same file.
       guard file.isUnchanged else { return nil }
       var catalog = before

@@ -7,6 +7,10 @@ extension Accumulator {
   static let denseSize = 1024
   /// Sets of sums, so that no two neighbouring rows wait for each other.
   static let denseCopies = 4
+  /// How many rows are added up as pairs, and below what magnitude of figures: the sum then takes less than the lower
+  /// 48 bits, and the count less than those above.
+  private static let pairedRows = 1 << 14
+  private static let pairedMagnitude: UInt64 = 1 << 32
 
   /// Adds the rows of a part of a file; false where codes are wide or many, figures large, or many are missing.
   func addDense(
@@ -24,7 +28,7 @@ extension Accumulator {
     guard width == 1, table.parts[0].groups.count <= 256 else { return false }
     let one = unsafe first.assumingMemoryBound(to: UInt8.self)
     if table.parts.count == 1 {
-      unsafe addDense(values, chunk.rows, table.parts[0].groups.count) { unsafe Int(one[$0]) }
+      unsafe addDense(values, magnitude, chunk.rows, table.parts[0].groups.count) { unsafe Int(one[$0]) }
       collectDense(table.parts[0].groups.count) { table.parts[0].groups[$0] }
       return true
     }
@@ -36,7 +40,7 @@ extension Accumulator {
     }
     let other = unsafe second.assumingMemoryBound(to: UInt8.self)
     let size = table.parts[0].groups.count * stride
-    unsafe addDense(values, chunk.rows, size) { unsafe Int(one[$0]) &* stride &+ Int(other[$0]) }
+    unsafe addDense(values, magnitude, chunk.rows, size) { unsafe Int(one[$0]) &* stride &+ Int(other[$0]) }
     collectDense(size) { code in
       let (a, b) = (table.parts[0].groups[code / stride], table.parts[1].groups[code % stride])
       return a < 0 || b < 0 ? -1 : a + b
@@ -63,8 +67,9 @@ extension Accumulator {
 
   @inline(__always)
   private func addDense(
-    _ values: UnsafePointer<Int64>, _ rows: Int, _ size: Int, _ code: (Int) -> Int
+    _ values: UnsafePointer<Int64>, _ magnitude: UInt64, _ rows: Int, _ size: Int, _ code: (Int) -> Int
   ) {
+    if magnitude < Accumulator.pairedMagnitude { return unsafe addPairs(values, rows, size, code) }
     let sums = unsafe denseSums
     let counts = unsafe denseCounts
     @inline(__always)
@@ -89,6 +94,44 @@ extension Accumulator {
     while row < rows {
       add(row, 0)
       row &+= 1
+    }
+  }
+
+  /// Adds figure and count in one step, and takes them apart behind every few thousand rows.
+  @inline(__always)
+  private func addPairs(_ values: UnsafePointer<Int64>, _ rows: Int, _ size: Int, _ code: (Int) -> Int) {
+    let pairs = unsafe densePairs
+    @inline(__always)
+    func add(_ row: Int, _ copy: Int) {
+      let value = unsafe values[row]
+      let place = code(row) &+ copy
+      if FigureColumn.isAbsent(value) {
+        denseMissing.append((place &- copy, UInt8(truncatingIfNeeded: value &- FigureColumn.absent)))
+      } else {
+        unsafe pairs[place] &+= value &+ (1 &<< 48)
+      }
+    }
+    var row = 0
+    while row < rows {
+      let end = min(rows, row &+ Accumulator.pairedRows)
+      while row &+ 3 < end {
+        add(row, 0)
+        add(row &+ 1, size)
+        add(row &+ 2, size &* 2)
+        add(row &+ 3, size &* 3)
+        row &+= 4
+      }
+      while row < end {
+        add(row, 0)
+        row &+= 1
+      }
+      for place in 0..<size &* Accumulator.denseCopies {
+        let pair = unsafe pairs[place]
+        let sum = (pair &<< 16) &>> 16
+        unsafe denseSums[place] &+= sum
+        unsafe denseCounts[place] &+= UInt32(truncatingIfNeeded: (pair &- sum) &>> 48)
+        unsafe pairs[place] = 0
+      }
     }
   }
 

@@ -17,6 +17,8 @@ import RieplEngine
   /// Sums and counts by codes, set by set, and the codes of figures that are missing with what stands there.
   let denseSums: UnsafeMutablePointer<Int64>
   let denseCounts: UnsafeMutablePointer<UInt32>
+  /// Sums and counts of a few thousand rows, each pair in one number.
+  let densePairs: UnsafeMutablePointer<Int64>
   var denseMissing: [(code: Int, absence: UInt8)] = []
   /// Whether the lowest and highest figures are wanted.
   var needsExtremes: Bool { !low.isEmpty }
@@ -36,6 +38,8 @@ import RieplEngine
     unsafe denseSums.initialize(repeating: 0, count: dense)
     unsafe denseCounts = .allocate(capacity: dense)
     unsafe denseCounts.initialize(repeating: 0, count: dense)
+    unsafe densePairs = .allocate(capacity: dense)
+    unsafe densePairs.initialize(repeating: 0, count: dense)
     low = needsExtremes ? Array(repeating: .max, count: count + 1) : []
     high = needsExtremes ? Array(repeating: .min, count: count + 1) : []
     absences = Array(repeating: 0, count: count + 1)
@@ -47,6 +51,7 @@ import RieplEngine
     unsafe places.deallocate()
     unsafe denseSums.deallocate()
     unsafe denseCounts.deallocate()
+    unsafe densePairs.deallocate()
   }
 
   /// Makes sure that so many more figures of a size can't overflow a sum.

@@ -7,6 +7,8 @@ import Testing
 final class KeptFolder {
   let url: URL
   let store: KeptStore
+  /// The kept file that was written last.
+  private(set) var name = ""
   var table: URL { url.appending(path: "table.csv") }
 
   init() throws {
@@ -33,7 +35,8 @@ final class KeptFolder {
   func write(_ draft: KeptDraft) throws {
     var bytes: [UInt8] = []
     #expect(draft.write { bytes += $0 })
-    let path = store.folder + "/" + draft.fileName
+    name = draft.fileName
+    let path = store.folder + "/" + name
     try Data(bytes).write(to: URL(filePath: path))
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
   }
@@ -50,14 +53,14 @@ final class KeptFolder {
     get throws { try FileManager.default.contentsOfDirectory(atPath: store.folder).sorted() }
   }
 
-  /// The bytes of the only kept file.
+  /// The bytes of the kept file that was written last.
   var bytes: [UInt8] {
-    get throws { Array(try Data(contentsOf: URL(filePath: store.folder + "/" + #require(files.first)))) }
+    get throws { Array(try Data(contentsOf: URL(filePath: store.folder + "/" + name))) }
   }
 
-  /// Writes over the only kept file, as somebody does who may.
+  /// Writes over the kept file that was written last, as somebody does who may.
   func replace(_ bytes: [UInt8]) throws {
-    let path = store.folder + "/" + (try #require(files.first))
+    let path = store.folder + "/" + name
     try Data(bytes).write(to: URL(filePath: path))
     try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
   }

@@ -203,6 +203,9 @@ import Testing
       let same = try outline(read) == right
       #expect(same, "\(what)")
     }
+    // What is found out too late is taken away, so that it is made anew.
+    try check([bytes[0] ^ 1] + bytes.dropFirst(), "the first byte")
+    #expect(try folder.files.isEmpty)
     // Each byte once, as far as a test has time for it.
     for place in stride(from: 0, to: bytes.count, by: 7) {
       var damaged = bytes

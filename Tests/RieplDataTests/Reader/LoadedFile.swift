@@ -21,6 +21,17 @@ struct LoadedFile {
   /// Writes a text to a file of its own and reads it.
   init(text: String, options: String = "") throws { try self.init(Array(text.utf8), options: options) }
 
+  /// Writes a text to a file of its own and reads it, and nothing else: for long ones.
+  init(plain text: String, options: String) throws {
+    let folder = try KeptFolder()
+    try Data(text.utf8).write(to: folder.table)
+    var catalog = Catalog()
+    report = try TableLoader.load(
+      path: folder.table.path(percentEncoded: false), options: LoadOptions.read(options).get(),
+      into: &catalog)
+    self.catalog = catalog
+  }
+
   /// Reads a file.
   init(path: String, options: String = "") throws {
     var catalog = Catalog()
