@@ -6,7 +6,10 @@ public enum ManualPages {
   /// The options: how each is written, and what it does. A test holds them against what `riepl --help` says.
   public static let options: [(name: String, value: String?, text: String)] = [
     ("c", "STATEMENT", "A statement to run; may be given several times."),
-    ("-data", "FILE", "A CSV file to load first; may be given several times."),
+    (
+      "-data", "FILE",
+      "A CSV file to load first, from its kept columns if there are any; may be given several times."
+    ),
     (
       "-format", "FORM",
       "How answers are printed: table, csv, tsv, json, jsonl, markdown or html. Without it the name of --output says how."
