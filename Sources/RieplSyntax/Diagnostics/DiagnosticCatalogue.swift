@@ -716,7 +716,7 @@ public enum DiagnosticCatalogue {
       example: ""),
     DiagnosticEntry(
       code: .tooLittleMemory, title: "more memory than there may be",
-      what: "{what} would take more than the {limit} that --memory allows.",
+      what: "Within the {limit} that --memory allows there is no room for {what}.",
       advice: "Allow more, as with --memory {more}; a question with -c alone reads only its own columns.",
       suggesting: nil,
       example: ""),
