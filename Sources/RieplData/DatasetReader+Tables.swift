@@ -100,13 +100,14 @@ extension DatasetReader {
     var codes: [Int32] = []
     codes.reserveCapacity(csv.rowCount)
     var last = 0
+    let names = (0..<members.count).map { members[$0].name }
     for row in 0..<csv.rowCount {
       // Rows mostly go on with the same member or the next one.
-      let offset = (0..<members.count).first {
-        csv.holds(members[(last + $0) % members.count].name, row, column)
+      let offset = (0..<names.count).first {
+        csv.holds(names[(last + $0) % names.count], row, column)
       }
       guard let offset else { throw csv.fault(.unknownName, csv.text(row, column), row: row) }
-      last = (last + offset) % members.count
+      last = (last + offset) % names.count
       codes.append(Int32(last))
     }
     return codes

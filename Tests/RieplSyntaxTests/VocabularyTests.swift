@@ -57,11 +57,11 @@ import Testing
   @Test func poolOfWords() {
     var pool = WordPool()
     var numbers: [String: UInt32] = [:]
-    for number in 0..<2500 { numbers["word\(number)"] = pool.intern(Array("Word\(number)".utf8)[...]) }
-    numbers["é"] = pool.intern(Array("É".utf8)[...])
+    for number in 0..<2500 { numbers["word\(number)"] = pool.intern(Array("Word\(number)".utf8)) }
+    numbers["é"] = pool.intern(Array("É".utf8))
     #expect(pool.count == 2501 && Set(numbers.values).count == 2501)
     for (word, number) in numbers {
-      #expect(pool.intern(Array(word.utf8)[...]) == number)
+      #expect(pool.intern(Array(word.utf8)) == number)
       #expect(String(decoding: pool.spelling(number), as: UTF8.self) == word)
     }
     func find(_ word: String) -> UInt32 {

@@ -94,13 +94,14 @@ public struct Catalog: Sendable {
       add(.whole(dimension: number), whole, ["all \(dimension.plural)"] + dimension.wholeAliases, 0)
       if dimension.isYears {
         var codes: [(start: Int, code: Int)] = []
-        for (code, member) in dimension.members.enumerated() {
-          if let year = member.year { codes.append((year, code)) }
+        for code in 0..<dimension.members.count {
+          if let year = dimension.members[code].year { codes.append((year, code)) }
         }
         vocabulary.setYears(dimension: number, codes: codes)
       } else if !dimension.needsQuotes {
-        if dimension.members.first?.year != nil { vocabulary.shareYears() }
-        for (code, member) in dimension.members.enumerated() {
+        if dimension.isOrdered, dimension.members.first?.year != nil { vocabulary.shareYears() }
+        for code in 0..<dimension.members.count {
+          let member = dimension.members[code]
           add(
             .member(dimension: number, code: code), member.name,
             member.aliases + (member.code.map { [$0] } ?? []), 0)

@@ -49,7 +49,7 @@ public struct Vocabulary: Sendable {
     childNodes = [UInt32](repeating: 0, count: 512)
     for entry in WordTable.entries {
       for spelling in entry.spellings {
-        let number = Int(pool.intern(ArraySlice(spelling.utf8)))
+        let number = Int(pool.intern(Array(spelling.utf8)))
         while languageWords.count <= number { languageWords.append(nil) }
         languageWords[number] = entry.word
       }
@@ -254,7 +254,7 @@ public struct Vocabulary: Sendable {
 
   // MARK: Folding
 
-  private mutating func intern(_ word: [UInt8]) -> UInt32 { pool.intern(word[...]) }
+  private mutating func intern(_ word: [UInt8]) -> UInt32 { pool.intern(word) }
 
   private func find(_ word: [UInt8]) -> UInt32 {
     if word.contains(where: { $0 >= 0x80 }) { return pool.findWide(word[...]) }
@@ -267,14 +267,14 @@ public struct Vocabulary: Sendable {
     var words: [[UInt8]] = []
     var word: [UInt8] = []
     func finish() {
-      if !word.isEmpty, word != Array("the".utf8) { words.append(word) }
-      word.removeAll()
+      if !word.isEmpty, !isThe(word) { words.append(word) }
+      word = []
     }
     var index = text.startIndex
     while index < text.endIndex {
       let byte = text[index]
-      let rest = text[index...]
       if byte >= 0x80 {
+        let rest = text[index...]
         // Typographic apostrophes go like plain ones; no-break spaces and dashes separate.
         if rest.starts(with: [0xE2, 0x80, 0x99]) || rest.starts(with: [0xE2, 0x80, 0x98]) {
           index += 3
@@ -303,5 +303,11 @@ public struct Vocabulary: Sendable {
     }
     finish()
     return words
+  }
+
+  /// Whether a word is the article, which is no part of a name.
+  private static func isThe(_ word: [UInt8]) -> Bool {
+    word.count == 3 && word[0] == UInt8(ascii: "t") && word[1] == UInt8(ascii: "h")
+      && word[2] == UInt8(ascii: "e")
   }
 }

@@ -66,25 +66,30 @@ struct WordPool: Sendable {
   }
 
   /// The number of a word, which is added if it is new.
-  mutating func intern(_ text: ArraySlice<UInt8>) -> UInt32 {
-    if text.contains(where: { $0 >= 0x80 }) {
-      let key = WordPool.wideKey(text)
-      if let word = wide[key] { return word }
-      let word = append(Array(key.utf8))
-      wide[key] = word
-      return word
+  mutating func intern(_ text: [UInt8]) -> UInt32 {
+    var hash = WordPool.hashSeed
+    for byte in text {
+      if byte >= 0x80 { return internWide(text) }
+      hash = WordPool.hash(hash, WordPool.folded(byte))
     }
-    let folded = text.map(WordPool.folded)
-    let hash = folded.reduce(WordPool.hashSeed, WordPool.hash)
-    let known = find(folded, 0, folded.count, hash: hash)
+    let known = find(text, 0, text.count, hash: hash)
     if known != WordPool.unknown { return known }
-    let word = append(folded)
+    for byte in text { bytes.append(WordPool.folded(byte)) }
+    let word = endWord()
     if (count + 1) * 2 > slots.count { grow() } else { insert(word, hash) }
     return word
   }
 
-  private mutating func append(_ folded: [UInt8]) -> UInt32 {
-    bytes.append(contentsOf: folded)
+  private mutating func internWide(_ text: [UInt8]) -> UInt32 {
+    let key = WordPool.wideKey(text[...])
+    if let word = wide[key] { return word }
+    bytes.append(contentsOf: key.utf8)
+    let word = endWord()
+    wide[key] = word
+    return word
+  }
+
+  private mutating func endWord() -> UInt32 {
     starts.append(UInt32(bytes.count))
     return UInt32(starts.count - 2)
   }
