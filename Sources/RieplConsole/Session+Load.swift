@@ -76,7 +76,9 @@ extension Session {
     if settings.format == .table, settings.isFull {
       try block(
         [TextLine(.reading, "\(loaded.file) is loaded as \(loaded.name)")]
-          + (loaded.lines + [keeping].compactMap { $0 }).map { TextLine(.text, "  " + $0) })
+          + (loaded.lines + [keeping].compactMap { $0 }).flatMap {
+            TextLine.wrapped(.text, "  " + $0, width: width, indent: 4)
+          })
     } else if let warning = loaded.warning {
       try errors.write(warning + "\n")
       try errors.flush()
@@ -102,7 +104,8 @@ extension Session {
           ? "Wrote “\(file)”." : "Wrote “\(file)”. `load` reads it beside \(known.document), as \(place).")
     } else if let known {
       try block(
-        [TextLine(.heading, known.title)] + known.report.map { TextLine(.text, "  " + $0) })
+        [TextLine(.heading, known.title)]
+          + known.report.flatMap { TextLine.wrapped(.text, "  " + $0, width: width, indent: 4) })
     } else {
       let names = catalog.datasets.filter { !$0.report.isEmpty }.map { "describe " + $0.name }
       try report(

@@ -88,7 +88,7 @@ extension TableLoader {
     report.setAside += log.problemCount
     guard log.problemCount > 0 else { return }
     report.lines.append(
-      "\(LoadReport.number(log.problemCount)) of \(LoadReport.count(log.rows + log.problemCount, "row")) could not be read "
+      "\(LoadReport.number(log.problemCount)) of \(LoadReport.count(report.rows + report.setAside, "row")) could not be read "
         + "whole and were set aside:")
     for group in byReason {
       report.lines.append(

@@ -254,22 +254,29 @@ import Testing
     (5, "12.5.1"),
   ]
 
+  static let plainRows: [[String]] = {
+    var random = RandomTableTests.Generator(state: 7)
+    var rows = [["Region", "Year", "Paid on", "Supplier", "Amount", "Tax"]]
+    for _ in 0..<24_000 {
+      let year = 2008 + random.next(3)
+      rows.append([
+        random.pick(["London", "South East", "North East"]), "\(year)-\(String(year + 1).suffix(2))",
+        "0\(1 + random.next(9))/05/2009", "Supplier \(random.next(50))",
+        "\(random.next(900)).\(10 + random.next(90))", "\(random.next(9))",
+      ])
+    }
+    return rows
+  }()
+  static let plainLines = plainRows.map { $0.joined(separator: ",") }
+
   @Test(arguments: unread) func whatIsNotReadChangesNoAnswer(_ cell: (column: Int, text: String)) throws {
     let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
-    var random = RandomTableTests.Generator(state: 7)
-    var text = "Region,Year,Paid on,Supplier,Amount,Tax\n"
-    for row in 0..<30_000 {
-      let year = 2008 + random.next(3)
-      var cells = [
-        random.pick(["London", "South East", "North East"]), "\(year)-\(String(year + 1).suffix(2))",
-        "0\(1 + random.next(9))/05/2009", "Supplier \(random.next(50))",
-        "\(random.next(900)).\(10 + random.next(90))",
-        "\(random.next(9))",
-      ]
-      if row == 20_000 { cells[cell.column] = "\"" + cell.text.replacing("\"", with: "\"\"") + "\"" }
-      text += cells.joined(separator: ",") + "\n"
-    }
+    var rows = QuestionTests.plainRows
+    let place = rows.count * 2 / 3
+    rows[place][cell.column] = "\"" + cell.text.replacing("\"", with: "\"\"") + "\""
+    let lines = QuestionTests.plainLines[..<place] + [rows[place].joined(separator: ",")]
+    let text = (lines + QuestionTests.plainLines[(place + 1)...]).joined(separator: "\n") + "\n"
     try Data(text.utf8).write(to: file)
     var embedded = Catalog()
     try EmbeddedDatasets.load(into: &embedded)

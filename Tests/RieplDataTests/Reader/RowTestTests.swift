@@ -20,6 +20,10 @@ import Testing
   @Test(arguments: [
     ("sum amount where amount > £500", ["2001"]),
     ("count amount where amount > £500", ["3"]),
+    ("count amount where amount > £600", ["1"]),
+    ("count amount where amount at least £600", ["2"]), ("count amount where amount < £600", ["3"]),
+    ("count amount where amount at most £600", ["4"]),
+    ("count amount where amount between £400 and £600", ["3"]),
     ("count rows where amount > £500", ["3"]),
     ("count rows", ["6"]),
     ("rows by supplier", ["A | 4", "B | 2"]),
@@ -38,6 +42,14 @@ import Testing
     ("sum amount where amount < £99999999999999999999999", ["2701"]),
     ("highest amount where amount < £500", ["400"]),
     ("sum amount by supplier where amount > £350 top 1", ["B | 1500"]),
+    // Running sums go along the last of dimensions without an order, afresh in each row of the others.
+    (
+      "cumulative sum amount by region, supplier",
+      [
+        "North East | A | [x]", "North East | B | 900", "London | A | 700", "London | B | 1300",
+        "South East | A | 501",
+      ]
+    ),
     // A slice is another cell's figure: it is not the row that is tested.
     ("sum amount by region where amount 2009-10 > £600", ["North East | 900"]),
   ]) func testsRows(_ question: String, _ expected: [String]) throws {
