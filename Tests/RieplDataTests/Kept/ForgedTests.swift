@@ -25,19 +25,19 @@ import Testing
     let trailer = try KeptFormat.Trailer(Array(bytes.suffix(KeptFormat.trailerSize)))
     let piece = trailer.contents
     let contents = Array(bytes[piece.offset..<piece.offset + piece.count])
-    var random = SystemRandomNumberGenerator()
+    var random = RandomTableTests.Generator(state: 12)
     var taken = 0
     let values: [UInt8] = [0, 1, 0x7E, 0x80, 0xFF]
-    for place in contents.indices {
+    for place in stride(from: 0, to: contents.count, by: 3) {
       var changed = contents
-      changed[place] = Bool.random(using: &random) ? .random(in: 0...255, using: &random) : values[place % 5]
+      changed[place] = random.next(2) == 0 ? UInt8(random.next(256)) : values[place % 5]
       taken += try ask(folder, ForgedKeptFiles.forged(bytes, changed, trailer)) ? 1 : 0
     }
     for place in stride(from: 0, to: contents.count, by: 29) {
       _ = try ask(folder, ForgedKeptFiles.forged(bytes, Array(contents[..<place]), trailer))
     }
     // Much of what is changed is text, which may be anything.
-    #expect(taken > 100)
+    #expect(taken > 30)
   }
 
   @Test func codesWithoutAMeaningAreNotUsed() throws {
