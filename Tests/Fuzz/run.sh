@@ -3,6 +3,7 @@
 # Usage: Tests/Fuzz/run.sh TARGET [SECONDS]      TARGET: statement, script, literal, table
 #        Tests/Fuzz/run.sh TARGET merge          takes what was found into the corpus, as few files as reach all its code
 #        Tests/Fuzz/run.sh TARGET FILE           runs one input
+# RIEPL_FUZZ_SEED gives the same inputs every time; without it, each run takes others.
 # What is found stays in .build-fuzz/found/TARGET, what fails in .build-fuzz/failed/TARGET.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -43,7 +44,7 @@ elif [ -f "$what" ]; then
 else
   log=$scratch/$target.log
   status=0
-  nice "$program" -max_total_time="$what" -max_len=$longest -timeout=20 -rss_limit_mb=3000 -dict=Tests/Fuzz/riepl.dict \
+  nice "$program" -seed="${RIEPL_FUZZ_SEED:-0}" -max_total_time="$what" -max_len=$longest -timeout=20 -rss_limit_mb=3000 -dict=Tests/Fuzz/riepl.dict \
     -artifact_prefix="$failed/" -print_final_stats=1 "$found" "$corpus" >"$log" 2>&1 || status=$?
   if grep -q 'Is the code instrumented' "$log"; then
     echo "$program counts no coverage" >&2
