@@ -51,9 +51,10 @@ import Testing
       // A kernel that keeps no sandbox has nothing to show here.
       if run.errorText.contains("the kernel does not keep the sandbox") { continue }
       #expect(run.exited(0) && run.outputText == "£11k\n", "\(run)")
+      // A build that counts lines may not write its counts there, and says so.
+      let said = run.errorText.split(separator: "\n").filter { !$0.hasPrefix("LLVM Profile") }
       #expect(
-        run.errorText == "spending.csv: its columns were not kept: in the sandbox nothing is written.\n",
-        "\(run)")
+        said == ["spending.csv: its columns were not kept: in the sandbox nothing is written."], "\(run)")
       #expect(place.files.isEmpty)
     }
     _ = try place.run(["-c", "load \"spending.csv\" keep"])
