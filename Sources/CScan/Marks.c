@@ -31,19 +31,31 @@ static int is_letter_or_digit(uint8_t byte)
   return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
 }
 
-/* A block that may have a word for a total in it. */
-struct suspect {
+/* How many blocks of 64 bytes are looked at together for words for totals. */
+enum { most_blocks = 64 };
+
+/* What was found in them; the first place of each list has what was found in the block before them. */
+struct run {
+  /* Where the block before them starts. */
   const uint8_t *bytes;
-  /* The first of two letters t with one letter between. */
-  uint64_t pairs;
-  /* The marks behind short texts. */
-  uint64_t words;
-  /* Spaces at the beginning of texts, and marks or quotation marks behind those at the end. */
-  uint64_t padded;
+  uint64_t marks[most_blocks + 1], quotes[most_blocks + 1], spaces[most_blocks + 1];
+  /* The first letters of the word for the whole, small and large. */
+  uint64_t firsts[most_blocks + 1];
+  /* The letters t, small and large. */
+  uint64_t letters[most_blocks + 1];
 };
 
-/* How many of them are looked at together. */
-enum { most_suspects = 128 };
+/* What of it may belong to such a word. */
+struct suspects {
+  /* The second of two letters t with one letter between. */
+  uint64_t pairs[most_blocks + 1];
+  /* The marks behind short texts. */
+  uint64_t words[most_blocks + 1];
+  /* Spaces at the beginning of texts, and marks or quotation marks behind those at the end. */
+  uint64_t padded[most_blocks + 1];
+  /* All of them. */
+  uint64_t all[most_blocks + 1];
+};
 
 /* Whether "total" or "totals", the first letter of which is given, begins or ends a text, or "for" stands behind it; marks
    that are no letters may stand around the word. */
@@ -52,7 +64,7 @@ static int is_total_word(const uint8_t *letter, uint8_t delimiter, uint8_t newli
   const uint64_t small = 0x2020202020202020;
   if (((word_at(letter) | small) & 0xFFFFFFFFFF) != 0x6C61746F74) return 0;
   /* "Total Parks" is a total where "Parks" is a name. */
-  for (int index = 1; letter[5] == ' ' && index < 64; index++) {
+  for (int index = 1; letter[5] == ' ' && index < 60; index++) {
     const uint8_t byte = *(letter - index);
     if (byte == delimiter || byte == newline) return 1;
     if (byte != ' ' && byte != '"') break;
@@ -92,18 +104,20 @@ static int is_padded_word(const uint8_t *place, const riepl_scan_request *reques
   return request->has_whole && word >> 8 == request->whole && !is_letter_or_digit(place[-8]);
 }
 
-/* Whether there is such a word. It may say so of a text that is no total, but never the other way round. */
-static __attribute__((noinline)) int is_total(const struct suspect *suspect, const riepl_scan_request *request)
+/* Whether there is such a word in a block. It may say so of a text that is no total, but never the other way round. */
+static __attribute__((noinline)) int is_total(
+    const struct run *run, const struct suspects *suspects, size_t block, const riepl_scan_request *request)
 {
-  for (uint64_t rest = suspect->pairs; rest != 0; rest &= rest - 1)
-    if (is_total_word(suspect->bytes + __builtin_ctzll(rest), request->delimiter, request->newline)) return 1;
-  for (uint64_t rest = suspect->words; rest != 0; rest &= rest - 1) {
-    const uint8_t *end = suspect->bytes + __builtin_ctzll(rest);
+  const uint8_t *bytes = run->bytes + 64 * block;
+  for (uint64_t rest = suspects->pairs[block]; rest != 0; rest &= rest - 1)
+    if (is_total_word(bytes + __builtin_ctzll(rest) - 2, request->delimiter, request->newline)) return 1;
+  for (uint64_t rest = suspects->words[block]; rest != 0; rest &= rest - 1) {
+    const uint8_t *end = bytes + __builtin_ctzll(rest);
     if (end[-1] == '"') end--;
     if (is_short_word(word_at(end - 8), request)) return 1;
   }
-  for (uint64_t rest = suspect->padded; rest != 0; rest &= rest - 1)
-    if (is_padded_word(suspect->bytes + __builtin_ctzll(rest), request)) return 1;
+  for (uint64_t rest = suspects->padded[block]; rest != 0; rest &= rest - 1)
+    if (is_padded_word(bytes + __builtin_ctzll(rest), request)) return 1;
   return 0;
 }
 
@@ -133,6 +147,7 @@ static inline __attribute__((always_inline)) uint64_t odd_up_to(uint64_t bits)
 
 #define SCAN_ALWAYS 0
 #define SCAN_NAME scan_plain
+#define SCAN_TOTALS totals_plain
 #define SCAN_ATTRIBUTE
 #define SCAN_LOAD(bytes)                                          \
   const __m128i v0 = _mm_loadu_si128((const __m128i *)(bytes)),   \
@@ -150,20 +165,6 @@ static inline __attribute__((always_inline)) uint64_t equal_16(
 }
 #define SCAN_EQUAL(byte) equal_16(v0, v1, v2, v3, (byte), 0)
 #define SCAN_EQUAL_LETTER(byte) equal_16(v0, v1, v2, v3, (byte), 0x20)
-static inline __attribute__((always_inline)) uint64_t pairs_16(
-    __m128i v0, __m128i v1, __m128i v2, __m128i v3, const uint8_t *bytes)
-{
-  const __m128i t = _mm_set1_epi8('t'), f = _mm_set1_epi8(0x20);
-#define PAIR(v, part)                                                                             \
-  _mm_and_si128(_mm_cmpeq_epi8(_mm_or_si128(v, f), t),                                            \
-                _mm_cmpeq_epi8(_mm_or_si128(_mm_loadu_si128((const __m128i *)(bytes + 2) + part), f), t))
-  const __m128i p0 = PAIR(v0, 0), p1 = PAIR(v1, 1), p2 = PAIR(v2, 2), p3 = PAIR(v3, 3);
-#undef PAIR
-  if (_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(p0, p1), _mm_or_si128(p2, p3))) == 0) return 0;
-  return (uint64_t)(uint32_t)_mm_movemask_epi8(p0) | (uint64_t)(uint32_t)_mm_movemask_epi8(p1) << 16 |
-         (uint64_t)(uint32_t)_mm_movemask_epi8(p2) << 32 | (uint64_t)(uint32_t)_mm_movemask_epi8(p3) << 48;
-}
-#define SCAN_PAIRS(bytes) pairs_16(v0, v1, v2, v3, bytes)
 #define SCAN_INSIDE(quotes) odd_up_to(quotes)
 #define SCAN_WRITE WRITE_EIGHT
 #include "scan_body.h"
@@ -183,24 +184,13 @@ AVX2 static inline uint64_t carry_less(uint64_t quotes)
 }
 #define SCAN_ALWAYS 1
 #define SCAN_NAME scan_avx2
+#define SCAN_TOTALS totals_avx2
 #define SCAN_ATTRIBUTE AVX2
 #define SCAN_LOAD(bytes)                                             \
   const __m256i v0 = _mm256_loadu_si256((const __m256i *)(bytes)),   \
                 v1 = _mm256_loadu_si256((const __m256i *)(bytes) + 1)
 #define SCAN_EQUAL(byte) equal_32(v0, v1, (byte), 0)
 #define SCAN_EQUAL_LETTER(byte) equal_32(v0, v1, (byte), 0x20)
-AVX2 static inline uint64_t pairs_32(__m256i v0, __m256i v1, const uint8_t *bytes)
-{
-  const __m256i t = _mm256_set1_epi8('t'), f = _mm256_set1_epi8(0x20);
-  const __m256i w0 = _mm256_loadu_si256((const __m256i *)(bytes + 2)),
-                w1 = _mm256_loadu_si256((const __m256i *)(bytes + 2) + 1);
-  const __m256i p0 = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(v0, f), t),
-                                      _mm256_cmpeq_epi8(_mm256_or_si256(w0, f), t));
-  const __m256i p1 = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_or_si256(v1, f), t),
-                                      _mm256_cmpeq_epi8(_mm256_or_si256(w1, f), t));
-  return (uint64_t)(uint32_t)_mm256_movemask_epi8(p0) | (uint64_t)(uint32_t)_mm256_movemask_epi8(p1) << 32;
-}
-#define SCAN_PAIRS(bytes) pairs_32(v0, v1, bytes)
 #define SCAN_INSIDE(quotes) carry_less(quotes)
 #define SCAN_WRITE WRITE_EIGHT
 #include "scan_body.h"
@@ -237,18 +227,12 @@ AVX512 static inline void write_16(uint32_t *place, uint32_t start, uint64_t mar
 }
 #define SCAN_ALWAYS 1
 #define SCAN_NAME scan_avx512
+#define SCAN_TOTALS totals_avx512
 #define SCAN_ATTRIBUTE AVX512
 #define SCAN_LOAD(bytes) const __m512i v0 = _mm512_loadu_si512((const void *)(bytes))
 #define SCAN_EQUAL(byte) _mm512_cmpeq_epi8_mask(v0, _mm512_set1_epi8((char)(byte)))
 #define SCAN_EQUAL_LETTER(byte) \
   _mm512_cmpeq_epi8_mask(_mm512_or_si512(v0, _mm512_set1_epi8(0x20)), _mm512_set1_epi8((char)(byte)))
-AVX512 static inline uint64_t pairs_64(__m512i v, const uint8_t *bytes)
-{
-  const __m512i t = _mm512_set1_epi8('t'), f = _mm512_set1_epi8(0x20);
-  const __mmask64 first = _mm512_cmpeq_epi8_mask(_mm512_or_si512(v, f), t);
-  return _mm512_mask_cmpeq_epi8_mask(first, _mm512_or_si512(_mm512_loadu_si512(bytes + 2), f), t);
-}
-#define SCAN_PAIRS(bytes) pairs_64(v0, bytes)
 #define SCAN_INSIDE(quotes) carry_less_512(quotes)
 #define SCAN_WRITE write_16
 #include "scan_body.h"
@@ -275,11 +259,11 @@ static uint64_t equal_bytes(const uint8_t *bytes, uint8_t byte, uint8_t folding)
 }
 #define SCAN_ALWAYS 0
 #define SCAN_NAME scan_plain
+#define SCAN_TOTALS totals_plain
 #define SCAN_ATTRIBUTE
 #define SCAN_LOAD(bytes)
 #define SCAN_EQUAL(byte) equal_bytes(bytes, (byte), 0)
 #define SCAN_EQUAL_LETTER(byte) equal_bytes(bytes, (byte), 0x20)
-#define SCAN_PAIRS(bytes) (equal_bytes(bytes, 't', 0x20) & equal_bytes(bytes + 2, 't', 0x20))
 #define SCAN_INSIDE(quotes) odd_up_to(quotes)
 #define SCAN_WRITE WRITE_EIGHT
 #include "scan_body.h"

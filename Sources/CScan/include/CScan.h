@@ -25,8 +25,8 @@ typedef struct {
   uint64_t before;
   /* 1 where the byte before closes a quoted field. */
   uint64_t closed;
-  /* The marks, quotation marks, first letters and spaces of the block before. */
-  uint64_t marks, quotes, firsts, spaces;
+  /* The marks, quotation marks, first letters, spaces and letters t of the block before. */
+  uint64_t marks, quotes, firsts, spaces, letters;
   /* How many positions there are, and how many of them are line ends. */
   size_t found, newlines;
   /* Whether a quotation mark stands where none may, or a mebibyte has no mark. */

@@ -192,6 +192,8 @@ import RieplEngine
     let places = unsafe batch.positions + figure.column
     let isLast = figure.column == width - 1
     var marks: [(row: Int, marker: String)] = []
+    // Whether figures that are too fine, whose number stands before that of those that can't be read, are odd as well.
+    let odds: Int64 = isChecked ? 0 : FigureColumn.unreadable &- FigureColumn.tooFine
     var odd = 0
     for index in 0..<count {
       let place = unsafe places + row(index, isChosen) &* stride
@@ -200,7 +202,7 @@ import RieplEngine
       if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
       let value = unsafe figure.value(endingAt: base + end, end &- start, index, &marks)
       unsafe values[index] = value
-      odd &+= value == FigureColumn.tooFine && !isChecked || value == FigureColumn.unreadable ? 1 : 0
+      odd &+= UInt64(bitPattern: value &- FigureColumn.unreadable &+ odds) <= UInt64(bitPattern: odds) ? 1 : 0
     }
     if odd > 0 || !marks.isEmpty && !isChecked { isStuck = true }
   }

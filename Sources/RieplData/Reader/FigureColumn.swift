@@ -29,10 +29,10 @@ struct FigureColumn {
     unsafe UnsafeRawPointer(bytes).loadUnaligned(as: UInt64.self)
   }
 
-  /// The value of up to eight digits in front of a place; nil where something else stands there.
+  /// The value of up to eight digits at the upper end of a word; nil where something else is there.
   @inline(__always)
-  private static func digits(before end: UnsafePointer<UInt8>, _ count: Int) -> Int64? {
-    var word = unsafe word(end - 8) ^ 0x3030_3030_3030_3030
+  private static func digits(_ text: UInt64, _ count: Int) -> Int64? {
+    var word = text ^ 0x3030_3030_3030_3030
     word &= ~0 &<< UInt64(truncatingIfNeeded: 8 &* (8 &- count))
     if ((word &+ 0x7676_7676_7676_7676) | word) & 0x8080_8080_8080_8080 != 0 { return nil }
     word = (word &* 10) &+ (word >> 8)
@@ -50,20 +50,18 @@ struct FigureColumn {
   {
     if length == 0 { return FigureColumn.absent &+ 1 }
     let isNegative = unsafe (end - length).pointee == UInt8(ascii: "-")
-    if decimals == 2, length >= 4, unsafe (end - 3).pointee == UInt8(ascii: ".") {
-      let count = length &- 3 &- (isNegative ? 1 : 0)
-      let tens = unsafe (end - 2).pointee &- 48
-      let ones = unsafe (end - 1).pointee &- 48
-      if count >= 1, count <= 8, tens < 10, ones < 10,
-        let whole = unsafe FigureColumn.digits(before: end - 3, count)
-      {
-        let value = whole &* 100 &+ Int64(tens) &* 10 &+ Int64(ones)
-        return isNegative ? 0 &- value : value
+    let count = length &- (isNegative ? 1 : 0)
+    let sign: Int64 = isNegative ? -1 : 0
+    if decimals == 2 {
+      // Up to six digits, the point, and two more are read as one number of eight digits.
+      if count >= 4, count <= 9, unsafe (end - 3).pointee == UInt8(ascii: ".") {
+        let pence = unsafe UInt64(UnsafeRawPointer(end - 2).loadUnaligned(as: UInt16.self))
+        let text = unsafe FigureColumn.word(end - 11) >> 16 | pence << 48
+        if let value = FigureColumn.digits(text, count &- 1) { return (value ^ sign) &- sign }
       }
-    } else if decimals == 0 {
-      let count = length &- (isNegative ? 1 : 0)
-      if count >= 1, count <= 8, let value = unsafe FigureColumn.digits(before: end, count) {
-        return isNegative ? 0 &- value : value
+    } else if decimals == 0, count >= 1, count <= 8 {
+      if let value = unsafe FigureColumn.digits(FigureColumn.word(end - 8), count) {
+        return (value ^ sign) &- sign
       }
     }
     return unsafe plain(end - length, length, row, &marks)
@@ -76,6 +74,21 @@ struct FigureColumn {
   ) -> Int64 {
     var index = unsafe bytes.pointee == UInt8(ascii: "-") ? 1 : 0
     let isNegative = index == 1
+    if decimals == 2, length &- index <= 8 {
+      // Whole pounds, and those with one digit behind the point, are common enough to save their steps.
+      let end = unsafe bytes + length
+      let count = length &- index
+      let sign: Int64 = isNegative ? -1 : 0
+      if count > 0, let value = unsafe FigureColumn.digits(FigureColumn.word(end - 8), count) {
+        return ((value &* 100) ^ sign) &- sign
+      }
+      let ones = unsafe (end - 1).pointee &- 0x30
+      if count >= 3, ones < 10, unsafe (end - 2).pointee == UInt8(ascii: "."),
+        let value = unsafe FigureColumn.digits(FigureColumn.word(end - 10), count &- 2)
+      {
+        return ((value &* 100 &+ Int64(ones) &* 10) ^ sign) &- sign
+      }
+    }
     var value: Int64 = 0
     var behind = -1
     var isPlain = index < length && length <= 18

@@ -18,14 +18,19 @@ import RieplEngine
 
     init() {}
 
-    /// The key of a text. No branch depends on its length.
+    /// The key of a text. No branch depends on its length, which no processor could foresee: a difference below zero is
+    /// made zero by the bits of its sign.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-      let last = length > 8 ? length &- 8 : 0
-      let kept: UInt64 = length >= 8 ? ~0 : (1 &<< UInt64(truncatingIfNeeded: length &* 8)) &- 1
+      let beyond = length &- 8
+      let last = beyond & ~(beyond &>> 63)
+      let inner = (last &- 8) & ~((last &- 8) &>> 63)
+      // Two shifts, because one by all 64 bits is one by none.
+      let half = 32 &- (length &- last) &* 4
+      let kept = (UInt64.max &>> UInt64(truncatingIfNeeded: half)) &>> UInt64(truncatingIfNeeded: half)
       head = unsafe TextDictionary.word(bytes) & kept
-      second = unsafe TextDictionary.word(bytes + min(8, last)) & kept
-      third = unsafe TextDictionary.word(bytes + (last > 8 ? last &- 8 : 0)) & kept
+      second = unsafe TextDictionary.word(bytes + (last &- inner)) & kept
+      third = unsafe TextDictionary.word(bytes + inner) & kept
       tail = unsafe TextDictionary.word(bytes + last) & kept
       self.length = UInt32(truncatingIfNeeded: length)
     }
