@@ -149,7 +149,7 @@ import RieplEngine
           return code &- 1
         }
       } else if code == 0 {
-        return unsafe insert(bytes, length, key, index)
+        return unsafe insert(bytes, length, index)
       }
       index = (index &+ 1) & mask
     }
@@ -217,10 +217,9 @@ import RieplEngine
     }
   }
 
+  /// Takes a new text; its key is made anew, so that those who look texts up need not keep theirs in memory for it.
   @inline(never)
-  private mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ key: Key, _ index: Int)
-    -> UInt32
-  {
+  private mutating func insert(_ bytes: UnsafePointer<UInt8>, _ length: Int, _ index: Int) -> UInt32 {
     if isFull { return 0 }
     let place = starts[count]
     if place + length + 16 > poolCapacity {
@@ -241,7 +240,7 @@ import RieplEngine
     starts.append(place + length)
     origins.append(UInt(bitPattern: bytes))
     let code = UInt32(count)
-    unsafe slots[index] = Slot(key: key, code: code)
+    unsafe slots[index] = Slot(key: Key(bytes, length), code: code)
     if count * 2 > mask { grow() }
     return code - 1
   }
