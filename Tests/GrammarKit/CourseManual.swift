@@ -38,7 +38,8 @@ enum CourseManual {
       the decimals count only with `judge: order` and `judge: shown`. Two years may have the same figure: `judge: year`
       has the year count as well, and likewise any dimension. Where a word is to be practised, `uses: by` wants it in the
       line. For `let` and `ask` a question is asked afterwards, the `probe:`, and its answers are compared. Of `say`
-      only the figures are compared. With `judge: error` the task is to see an error of one kind.
+      only the figures are compared, of `source` only which figures were taken, of `why not` only the name. With
+      `judge: error` the task is to see an error of one kind.
 
       ## Mistakes that can be foreseen
 

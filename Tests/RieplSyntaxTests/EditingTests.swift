@@ -43,6 +43,16 @@ import Testing
     #expect(replaced == part, "\(text): \(found)")
   }
 
+  /// A space behind a word says that it is whole.
+  @Test func wordsAreWholeBehindASpace() {
+    func texts(_ text: String) -> [String] {
+      Completer.completions(text, at: text.utf8.count, Fixture.vocabulary).map(\.text)
+    }
+    #expect(texts("allocation for nor") == ["North East", "North West"])
+    #expect(texts("allocation for north ") == ["North East", "North West"])
+    #expect(!texts("allocation for nor ").contains("North East"))
+  }
+
   /// Inside quotes names are completed with their quotes, also those that are too many to stand without.
   @Test func namesAreCompletedInQuotes() throws {
     var vocabulary = Fixture.vocabulary

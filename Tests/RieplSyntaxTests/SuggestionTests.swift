@@ -72,6 +72,13 @@ import Testing
     #expect(finder(.places, [], 0).closest(to: words("Lodnon")).map(\.dimension) == [0])
     // Initials are too short to be guessed at.
     #expect(finder(.places).closest(to: words("NF")).isEmpty)
+    // A name with a number is too like others.
+    for number in ["0", "5", "9"] {
+      var vocabulary = Fixture.vocabulary
+      vocabulary.add(Name(.member(dimension: 0, code: 2), "district \(number)", official: "London"))
+      let finder = Suggestion(vocabulary: vocabulary, kinds: .places, words: [], dimension: nil)
+      #expect(finder.closest(to: words("distrct \(number)")).isEmpty, "\(number)")
+    }
   }
 
   @Test(arguments: [

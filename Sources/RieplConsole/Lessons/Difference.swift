@@ -27,6 +27,8 @@ enum Difference: Hashable {
   case word(Word)
   /// The name was to be used, and was not.
   case named(String)
+  /// Another name was asked about.
+  case place
   /// What a name stands for, or that it is not there.
   case name
 
@@ -57,6 +59,7 @@ enum Difference: Hashable {
     case .drawing: return "The task asks for a drawing, or for none."
     case .word(let word): return "That is right. Now do it with `\(WordTable.spelling(word))`."
     case .named(let name): return "That is right. Now do it with the name `\(name)`."
+    case .place: return "Your line asks about another name than the task does."
     case .name: return "The name does not stand for what the task asks for."
     case .value: return "That is another figure than the task asks for."
     }
@@ -81,6 +84,7 @@ enum Difference: Hashable {
     case .shown: 210
     case .name: 211
     case .word, .named: 212
+    case .place: 213
     }
   }
 

@@ -62,6 +62,20 @@ struct Judge {
     }
   }
 
+  /// Whether a line shows where figures come from, or why something is missing, and the task asks for that.
+  func isTried(by reply: Reply) -> Bool {
+    reply.items.contains {
+      switch (model, $0) {
+      case (.outcome(.worked(_, .source)), .outcome(.worked(_, .source))),
+        (.outcome(.worked(_, .explain)), .outcome(.worked(_, .explain))),
+        (.outcome(.worked(_, .sql)), .outcome(.worked(_, .sql))),
+        (.outcome(.whyNot), .outcome(.whyNot)):
+        true
+      default: false
+      }
+    }
+  }
+
   private func missingWords(_ text: String, _ after: Workspace) -> Set<Difference> {
     guard !step.uses.isEmpty else { return [] }
     let used = WordUse(text, after.parser.vocabulary)
@@ -107,6 +121,17 @@ struct Judge {
       return Verdict(differences: wanted == found ? [] : [.statement])
     case (.help(let wanted), .help(let found)):
       return Verdict(differences: wanted.lowercased() == found.lowercased() ? [] : [.statement])
+    case (.worked(let wanted, .source), .worked(let found, .source)):
+      return compareSources(wanted.answer, found.answer, after)
+    case (.worked(let wanted, .explain), .worked(let found, .explain)),
+      (.worked(let wanted, .sql), .worked(let found, .sql)):
+      return compare(wanted.answer, found.answer, after)
+    case (.whyNot(let wanted), .whyNot(let found)):
+      if wanted.places == found.places { return Verdict(differences: []) }
+      var differences: Set<Difference> = [.place]
+      for case .member(let dimension, _) in wanted.places { differences.insert(.members(dimension)) }
+      return Verdict(differences: differences)
+    case (.schema, .schema): return Verdict(differences: [])
     case (.save, .save), (.run, .run), (.undone, .undone), (.history, .history):
       return Verdict(differences: [])
     default: return Verdict(differences: [.statement])
@@ -173,6 +198,23 @@ struct Judge {
       }
     }
     if !differences.isEmpty { differences.formUnion(taken) }
+    return Verdict(differences: differences, model: model, learner: learner)
+  }
+
+  /// Where figures stand is the same whatever is worked out from them.
+  private func compareSources(_ wanted: Answer, _ found: Answer, _ after: Workspace) -> Verdict {
+    let model = AnswerOutline(wanted, stage.catalog)
+    let learner = AnswerOutline(found, after.catalog)
+    var differences: Set<Difference> = []
+    if model.taken != learner.taken {
+      if Set(model.taken.keys) != Set(learner.taken.keys) { differences.insert(.figures) }
+      for dimension in stage.catalog.dimensions.indices {
+        guard let wanted = model.members(dimension), let found = learner.members(dimension), wanted != found
+        else { continue }
+        differences.insert(.members(dimension))
+      }
+      if differences.isEmpty { differences.insert(.figures) }
+    }
     return Verdict(differences: differences, model: model, learner: learner)
   }
 

@@ -23,7 +23,8 @@ struct Reply {
     items.allSatisfy {
       switch $0 {
       case .outcome(.nothing), .outcome(.list), .outcome(.about), .outcome(.help), .outcome(.set),
-        .outcome(.history), .outcome(.describe), .outcome(.undone), .outcome(.use), .outcome(.learn):
+        .outcome(.history), .outcome(.describe), .outcome(.undone), .outcome(.use), .outcome(.learn),
+        .outcome(.worked), .outcome(.whyNot), .outcome(.schema):
         true
       default: false
       }

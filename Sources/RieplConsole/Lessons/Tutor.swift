@@ -158,7 +158,9 @@ final class Tutor {
     let verdict = judge.verdict(line, reply, after: after)
     if verdict.passes { return try pass(.done) }
     // Looking things up is never a wrong answer.
-    guard !reply.isLookUp || judge.step.mistakes.contains(where: { $0.condition.text == "other statement" }),
+    guard
+      !reply.isLookUp || judge.isTried(by: reply)
+        || judge.step.mistakes.contains(where: { $0.condition.text == "other statement" }),
       let (_, text) = judge.response(line, reply, verdict, after: after)
     else { return }
     try say([text])

@@ -382,10 +382,10 @@ public enum DiagnosticCatalogue {
       example: ""),
     DiagnosticEntry(
       code: .questionMark, title: "a question mark",
-      what: "A question needs no question mark here.",
+      what: "Only a question may end with a question mark, and this is none.",
       advice: "Leave it out.",
       suggesting: nil,
-      example: "sum allocation in 2009-10 ?"),
+      example: "let total money = sum allocation?"),
     DiagnosticEntry(
       code: .minusNeedsSpaces, title: "a minus without spaces",
       what: "A hyphen between words is read as part of a name.",

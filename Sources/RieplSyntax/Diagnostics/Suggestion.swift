@@ -127,7 +127,7 @@ struct Suggestion {
     if abs(a.count - b.count) > limit { return limit + 1 }
     // Each typo changes at most two of the letters that there are.
     if (letters(a) ^ letters(b)).nonzeroBitCount > 2 * limit { return limit + 1 }
-    var beforeLast = [Int](repeating: 0, count: b.count + 1)
+    var beforeLast: [Int] = []
     var last = Array(0...b.count)
     for i in 0..<a.count {
       var row = [i + 1] + [Int](repeating: 0, count: b.count)

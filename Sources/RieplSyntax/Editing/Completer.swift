@@ -64,11 +64,7 @@ public struct Completer {
       return nil
     }
     // Behind the end of a line that does not go on, a new statement starts.
-    var end = bytes.count
-    while end > start, bytes[end - 1] == 0x20 || bytes[end - 1] == 0x09 { end -= 1 }
-    if end > start, bytes[end - 1] == 0x0A || bytes[end - 1] == 0x0D, end == bytes.count {
-      return bytes.count
-    }
+    if bytes.count > start, bytes.last == 0x0A || bytes.last == 0x0D { return bytes.count }
     let line = bytes[start...].lastIndex { $0 == 0x0A || $0 == 0x0D }.map { $0 + 1 } ?? start
     return bytes[line...].contains(UInt8(ascii: "#")) ? nil : start
   }

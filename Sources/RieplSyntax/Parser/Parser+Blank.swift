@@ -15,7 +15,7 @@ extension Parser {
     } catch {
       return nil
     }
-    let tokens = copy.tokens.dropLast()
+    let tokens = copy.tokens.dropLast(endsWithQuestionMark ? 2 : 1)
     let blanks = tokens.filter { $0.kind == .blank }.map(\.range)
     guard let first = blanks.first, let start = tokens.first?.range.start, let end = tokens.last?.range.end,
       blanks.count < 4

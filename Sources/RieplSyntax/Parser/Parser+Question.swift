@@ -2,11 +2,15 @@
 extension Parser {
   /// Reads a whole statement.
   ///
-  /// Grammar: statement ::= let | then | explain | origin | sql | why | ask | check | heading | say | export | list
-  ///   | about | help | learn | use | load | describe | run | save | set | timer | undo | history | quit
-  ///   | question
+  /// Grammar: statement ::= let | ask | check | heading | say | export | list | help | learn | use | load | describe
+  ///   | run | save | set | timer | undo | history | quit
+  ///   | ( then | explain | origin | sql | why | about | question ) '?'?
   mutating func parseStatementBody() throws(Diagnostic) -> Statement {
     let statement = try parseFirstWord()
+    if token.kind == .blank, nextToken.kind == .end, statement.asks {
+      advance()
+      endsWithQuestionMark = true
+    }
     guard token.kind == .end else { throw leftover() }
     return statement
   }

@@ -61,6 +61,7 @@ extension Parser {
   }
 
   private mutating func parseWorkedQuestion() throws(Diagnostic) -> QuestionID? {
-    token.kind == .end ? nil : try parseQuestion()
+    let isAlone = token.kind == .end || token.kind == .blank && nextToken.kind == .end
+    return isAlone ? nil : try parseQuestion()
   }
 }

@@ -16,6 +16,9 @@ public struct Parser: Sendable {
   var mendsLeft = 0
   var index = 0
   var depth = 0
+  /// Whether the statement that was read last ends with a question mark, as questions do, in whose place nothing is
+  /// wanted.
+  var endsWithQuestionMark = false
   // Nodes of lists that are still being read: each list moves to the tree when it is whole.
   var operandStack = Arena<Operand>()
   var columnStack = Arena<ExpressionID>()
@@ -58,6 +61,7 @@ public struct Parser: Sendable {
     tree.removeAll()
     index = 0
     depth = 0
+    endsWithQuestionMark = false
     operandStack.removeAll()
     columnStack.removeAll()
     clauseStack.removeAll()

@@ -211,6 +211,14 @@ public enum Statement: Sendable {
   case undo
   case history
   case quit
+
+  /// Whether it asks something, and so may end with a question mark.
+  var asks: Bool {
+    switch self {
+    case .question, .then, .working, .whyNot, .about: true
+    default: false
+    }
+  }
 }
 
 /// What an input may be: members of a dimension, or an amount.

@@ -1,9 +1,10 @@
 import Foundation
 import RieplData
-import RieplEngine
 import RieplPresentation
 import RieplSyntax
 import Testing
+
+@testable import RieplEngine
 
 /// What an explanation says comes to the answer: by its parts, by the figures that it lists, and by the sums in its text.
 @Suite struct Explanations {
@@ -128,6 +129,22 @@ import Testing
     let steps = Explanations.lines(explanation, interview.workspace.catalog).filter { !$0.contains("[note") }
     let last = try #require(steps.last { !$0.isEmpty })
     #expect(last.hasSuffix(shown), "\(last)")
+  }
+
+  /// All figures are counted, and no more kept than asked for, of each kind.
+  @Test(arguments: [0, 1, 5, 26, 27, 100])
+  func figuresAreKeptUpToALimit(_ limit: Int) throws {
+    var interview = Interview(try ProductSQL.catalog())
+    let question = "explain sum allocation where allocation > £7m"
+    let explanation = try #require(try Explanations.explained(question, &interview))
+    let limited = try Explainer.explain(
+      explanation.answer, interview.workspace.catalog, Limits(), isFull: true, figureLimit: limit,
+      isCancelled: { false })
+    let parts = limited.rows.flatMap(\.columns).flatMap(\.all)
+    let taken = try #require(parts.compactMap(\.taken).first)
+    #expect(taken.count > 5 && taken.refused > 5)
+    #expect(taken.figures.count == min(limit, taken.count))
+    #expect(taken.out.count == min(limit, taken.refused))
   }
 
   // MARK: The projection, by hand
