@@ -13,7 +13,7 @@ struct KeptContents: Sendable {
     let others: [Int]
     /// Its number in the catalogue.
     let number: Int
-    var members: [(name: String, year: Int?)] = []
+    var members: [(name: String, year: Int?, order: Int?)] = []
     /// The bytes of the names of a large dimension, and where each starts.
     var names: (bytes: KeptFormat.Piece, starts: KeptFormat.Piece, count: Int)?
   }
@@ -73,6 +73,8 @@ struct KeptContents: Sendable {
         $0.add($1.name)
         $0.add($1.year != nil)
         $0.add($1.year ?? 0)
+        $0.add($1.order != nil)
+        $0.add($1.order ?? 0)
       }
       encoder.add(join.names != nil)
       if let names = join.names {
@@ -162,7 +164,9 @@ struct KeptContents: Sendable {
         let name = try decoder.text()
         let hasYear = try decoder.truth()
         let year = try decoder.number(-1_000_000..<1_000_000)
-        return (name, hasYear ? year : nil)
+        let hasOrder = try decoder.truth()
+        let order = try decoder.number(-1_000_000..<1_000_000)
+        return (name, hasYear ? year : nil, hasOrder ? order : nil)
       }
       if try decoder.truth() {
         join.names = (try decoder.piece(), try decoder.piece(), try decoder.number(0..<1 << 31))

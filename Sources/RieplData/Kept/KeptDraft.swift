@@ -281,7 +281,7 @@ extension TableLoader {
         else { return nil }
         pieces.large[place] = dimension
       } else {
-        joined.members = dimension.members.map { ($0.name, $0.year) }
+        joined.members = dimension.members.map { ($0.name, $0.year, $0.order) }
       }
       pieces.contents.joins.append(joined)
     }

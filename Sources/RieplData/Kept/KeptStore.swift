@@ -133,7 +133,7 @@ extension KeptFile {
       let members =
         join.names.map {
           MemberList(KeptNames(self, $0.bytes, $0.starts, count: $0.count, number: join.number))
-        } ?? MemberList(join.members.map { Member(name: $0.name, year: $0.year) })
+        } ?? MemberList(join.members.map { Member(name: $0.name, year: $0.year, order: $0.order) })
       let joined = result.join(
         Dimension(
           name: join.name, plural: join.plural, aliases: join.aliases, memberList: members,

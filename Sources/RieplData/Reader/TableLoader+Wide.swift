@@ -10,12 +10,13 @@ extension TableLoader {
     let words = wide.dimension
     let isYears = wide.kind == .financialYear
     let members = wide.periods.map { period in
-      isYears ? Member(name: period.name, year: period.order) : Member(name: period.name)
+      isYears ? Member(name: period.name, year: period.order) : Member(name: period.name, order: period.order)
     }
+    let isShared = isYears || hasPeriods(words.name)
     let joined = join(
       Dimension(
-        name: isYears ? words.name : freeName(words.name),
-        plural: isYears ? words.plural : freePlural(words.name, words.plural), members: members,
+        name: isShared ? words.name : freeName(words.name),
+        plural: isShared ? words.plural : freePlural(words.name, words.plural), members: members,
         isOrdered: true,
         isYears: isYears))
     var own = ownMembers

@@ -327,14 +327,15 @@ public struct TableLoader {
     // Of several columns of years the first is the year; the others are dimensions with names of their own.
     let isYears = column.kind == .year && !dimensions.contains { catalog.dimensions[$0.number].isYears }
     var members = sorted.map {
-      column.kind == .year ? Member(name: $0.name, year: $0.order) : Member(name: $0.name)
+      column.kind == .year ? Member(name: $0.name, year: $0.order) : Member(name: $0.name, order: $0.order)
     }
     if hasBlank, !isYears { members.append(Member(name: TableLoader.notGiven)) }
     let plural = TableLoader.plural(column.name)
+    let isShared = column.kind != .year && hasPeriods(column.name)
     let joined = join(
       Dimension(
-        name: isYears ? "year" : freeName(column.name),
-        plural: isYears ? "years" : freePlural(column.name, plural),
+        name: isYears ? "year" : isShared ? column.name : freeName(column.name),
+        plural: isYears ? "years" : isShared ? plural : freePlural(column.name, plural),
         aliases: isYears && !isTaken(column.name) ? [column.name] : [],
         members: members, isOrdered: true, isYears: isYears), besides: dimensions.map(\.number))
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
@@ -348,7 +349,14 @@ public struct TableLoader {
           return texts[worker][code].isEmpty ? blank : -1
         })
     }
-    finish(joined, FileDimension(column: place, members: maps), isYears ? Array(Set(joined.codes)) : nil)
+    finish(
+      joined, FileDimension(column: place, members: maps),
+      isYears || joined.isShared ? Array(Set(joined.codes)) : nil)
+  }
+
+  /// Whether another dataset has months, quarters or days of that name.
+  func hasPeriods(_ name: String) -> Bool {
+    catalog.dimensions.contains { $0.isOfPeriods && ($0.name == name || $0.plural == name) }
   }
 
   /// What rows are called of which a column is empty.

@@ -18,8 +18,8 @@ extension Catalog {
     public let isShared: Bool
   }
 
-  /// Adds a dimension, or finds the one that it is: that of financial years, or one of the same name of which at least
-  /// half its members are known, by their names, aliases or codes.
+  /// Adds a dimension, or finds the one that it is: that of financial years, that of months, quarters or days of the same
+  /// name, or one of the same name of which at least half its members are known, by their names, aliases or codes.
   ///
   /// - Parameters:
   ///   - dataset: What goes in front of its name where that is taken by a different dimension.
@@ -36,6 +36,7 @@ extension Catalog {
         && ([other.name, other.plural] + other.aliases).contains { Catalog.folded($0) == name }
     }
     guard let known else { return append(dimension) }
+    if dimension.isOfPeriods, dimensions[known].isOfPeriods { return joinPeriods(dimension, known) }
     var codes: [String: Int] = [:]
     for (code, member) in dimensions[known].members.enumerated() {
       for spelling in [member.name] + member.aliases + (member.code.map { [$0] } ?? []) {
@@ -76,7 +77,7 @@ extension Catalog {
       return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
     }
     let had = BitSet(below: old.members.count)
-    keepMeasures(number, to: had, shiftedBy: 0)
+    keepMeasures(number, to: Array(0..<old.members.count))
     change {
       $0.dimensions[number] = Dimension(
         name: old.name, plural: old.plural, aliases: old.aliases, members: all, isOrdered: old.isOrdered)
@@ -109,17 +110,49 @@ extension Catalog {
       return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
     }
     let shift = first - low
-    keepMeasures(number, to: BitSet(shift..<shift + known.count), shiftedBy: shift)
+    recode(number, known.indices.map { $0 + shift })
     let members = (low...high).map { Member(name: FinancialYear.text($0), year: $0) }
     change {
       $0.dimensions[number] = Dimension(
         name: old.name, plural: old.plural, aliases: aliases, members: members, isOrdered: true,
         isYears: true, whole: old.whole, wholeAliases: old.wholeAliases)
-      guard shift > 0 else { return }
+    }
+    return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
+  }
+
+  /// Adds months, quarters or days between those that are there.
+  private mutating func joinPeriods(_ dimension: Dimension, _ number: Int) -> Joined {
+    let old = dimensions[number]
+    var places: [Int: Member] = [:]
+    // Where the period is not given stands last.
+    func order(_ member: Member) -> Int { member.order ?? .max }
+    for member in old.members { places[order(member)] = member }
+    for member in dimension.members where places[order(member)] == nil { places[order(member)] = member }
+    let orders = places.keys.sorted()
+    let numbers = Dictionary(zip(orders, 0...), uniquingKeysWith: { first, _ in first })
+    func codes(_ members: MemberList) -> [Int] { members.map { numbers[order($0)] ?? 0 } }
+    let joined = codes(dimension.members)
+    if orders.count > old.members.count {
+      recode(number, codes(old.members))
+      change {
+        $0.dimensions[number] = Dimension(
+          name: old.name, plural: old.plural, aliases: old.aliases, members: orders.compactMap { places[$0] },
+          isOrdered: true, whole: old.whole, wholeAliases: old.wholeAliases)
+      }
+    }
+    return Joined(number: number, count: joined.count, changed: joined, added: [], isShared: true)
+  }
+
+  /// Gives the members of a dimension that others are about to be added to their new codes, which keep their order.
+  private mutating func recode(_ number: Int, _ codes: [Int]) {
+    keepMeasures(number, to: codes)
+    guard codes.indices.contains(where: { codes[$0] != $0 }) else { return }
+    let narrow = codes.map { Int32($0) }
+    change {
       for index in $0.groups.indices where $0.groups[index].dimension == number {
         let group = $0.groups[index]
         $0.groups[index] = MemberGroup(
-          name: group.name, dimension: number, members: BitSet(group.members.numbers.map { $0 + shift }),
+          name: group.name, dimension: number, members: BitSet(group.members.numbers.map { codes[$0] }),
           isOfData: group.isOfData)
       }
       for index in $0.tables.indices {
@@ -127,19 +160,20 @@ extension Catalog {
         let table = $0.tables[index]
         $0.tables[index] = Table(
           dimensions: table.dimensions,
-          source: ShiftedColumns(source: table.source, place: place, shift: shift),
+          source: RecodedColumns(source: table.source, place: place, codes: narrow),
           isCube: table.isCube)
       }
     }
-    return Joined(number: number, count: codes.count, changed: codes, added: [], isShared: true)
   }
 
-  /// Says of the measures with a dimension which of its members they have figures of.
-  private mutating func keepMeasures(_ dimension: Int, to members: BitSet, shiftedBy shift: Int) {
+  /// Says of the measures with a dimension which of its members they have figures of: at most those that there were,
+  /// by their new codes.
+  private mutating func keepMeasures(_ dimension: Int, to codes: [Int]) {
+    let all = BitSet(codes)
     change {
       for index in $0.measures.indices where $0.measures[index].dimensions.contains(dimension) {
         var own = $0.measures[index].members
-        own[dimension] = own[dimension].map { BitSet($0.numbers.map { $0 + shift }) } ?? members
+        own[dimension] = own[dimension].map { BitSet($0.numbers.map { codes[$0] }) } ?? all
         $0.measures[index] = $0.measures[index].having(own)
       }
     }
@@ -158,13 +192,14 @@ extension Catalog {
     }
   }
 
-  /// How many years have come in front of those of a smaller catalogue.
-  func yearShift(from smaller: Catalog) -> Int {
-    guard let number = smaller.yearDimension, let first = smaller.dimensions[number].members.first?.year
-    else {
-      return 0
-    }
-    return dimensions[number].members.firstIndex { $0.year == first } ?? 0
+  /// For each member of a dimension of a smaller catalogue its code in this one; nil where all have kept theirs.
+  func movedCodes(_ number: Int, from smaller: Catalog) -> [Int]? {
+    let (old, new) = (smaller.dimensions[number].members, dimensions[number].members)
+    guard dimensions[number].isOrdered, new.count > old.count,
+      old.indices.contains(where: { old[$0].name != new[$0].name })
+    else { return nil }
+    let codes = Dictionary(zip(new.map(\.name), 0...), uniquingKeysWith: { first, _ in first })
+    return old.map { codes[$0.name] ?? 0 }
   }
 
   /// A name as it is compared.
@@ -185,11 +220,12 @@ extension Catalog {
   }
 }
 
-/// A source whose codes of one dimension are counted from farther back.
-struct ShiftedColumns: ColumnSource {
+/// A source whose codes of one dimension are others than they were.
+struct RecodedColumns: ColumnSource {
   let source: any ColumnSource
   let place: Int
-  let shift: Int
+  /// For each code that the source has the one that it is now.
+  let codes: [Int32]
 
   func scan(
     dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
@@ -198,11 +234,11 @@ struct ShiftedColumns: ColumnSource {
       return try source.scan(dimensions: dimensions, measure: measure, body)
     }
     try source.scan(dimensions: dimensions, measure: measure) { (batch: Batch) throws(EngineFault) in
-      var codes = batch.codes
-      codes[position] = codes[position].map { $0 + Int32(shift) }[...]
+      var all = batch.codes
+      all[position] = all[position].map { codes[Int($0)] }[...]
       try body(
         Batch(
-          firstRow: batch.firstRow, count: batch.count, codes: codes, values: batch.values,
+          firstRow: batch.firstRow, count: batch.count, codes: all, values: batch.values,
           states: batch.states, markNumbers: batch.markNumbers, marks: batch.marks))
     }
   }
@@ -215,7 +251,7 @@ struct ShiftedColumns: ColumnSource {
   {
     let parts = request.parts.map { part in
       part.place == place
-        ? GroupRequest.Part(place: place, groups: Array(part.groups.dropFirst(shift))) : part
+        ? GroupRequest.Part(place: place, groups: codes.map { part.groups[Int($0)] }) : part
     }
     return try source.totals(
       GroupRequest(

@@ -67,6 +67,8 @@ public final class Dimension: Sendable {
   public static let manyMembers = 1000
   /// Whether its members have to be quoted.
   public var needsQuotes: Bool { !isYears && members.count > Dimension.manyMembers }
+  /// Whether the members are months, quarters or days.
+  public var isOfPeriods: Bool { isOrdered && !isYears && members.first?.order != nil }
 
   /// A dimension; the place of a member in the list is its code.
   public convenience init(
@@ -105,17 +107,21 @@ public struct Member: Sendable {
   public let code: String?
   /// The year in which it starts, for a financial year.
   public let year: Int?
+  /// Its place in time, for a month, a quarter or a day: members of two datasets with the same one are the same.
+  public let order: Int?
   /// The numbers of its notes in the catalogue.
   public let notes: BitSet
 
   /// A member, whose code is its place in its dimension.
   public init(
-    name: String, aliases: [String] = [], code: String? = nil, year: Int? = nil, notes: BitSet = BitSet()
+    name: String, aliases: [String] = [], code: String? = nil, year: Int? = nil, order: Int? = nil,
+    notes: BitSet = BitSet()
   ) {
     self.name = name
     self.aliases = aliases
     self.code = code
     self.year = year
+    self.order = order
     self.notes = notes
   }
 }

@@ -276,12 +276,12 @@ public struct Workspace: Sendable {
 
   /// Puts a catalogue with more in it in the place of the one that there is.
   ///
-  /// What `let` has named stays, and the last question. Where years have come in front of those that there were,
-  /// `it` is forgotten.
+  /// What `let` and `ask` have named stays, and the last question. Where years or months have come in front of those that
+  /// there were, `it` is forgotten.
   public mutating func install(_ larger: Catalog) {
     let lastText = lastQuestionText
     let old = parser.vocabulary
-    let isShifted = larger.yearShift(from: catalog) != 0
+    let moved = catalog.dimensions.indices.map { larger.movedCodes($0, from: catalog) }
     catalog = larger
     cache = FigureCache()
     plainFigures = PlainFigureCache()
@@ -292,10 +292,15 @@ public struct Workspace: Sendable {
       case .definition: parser.vocabulary.add(name)
       case .group(_, let number) where number < larger.groups.count && !larger.groups[number].isOfData:
         parser.vocabulary.add(name)
+      case .member(let dimension, let code) where name.dataset < 0:
+        let code = moved[dimension]?[code] ?? code
+        parser.vocabulary.add(Name(.member(dimension: dimension, code: code), name.spelling))
+      case .whole, .group:
+        if name.dataset < 0 { parser.vocabulary.add(name) }
       default: break
       }
     }
-    if isShifted {
+    if moved.contains(where: { $0 != nil }) {
       lastAnswer = nil
       for number in definitions.indices {
         let definition = definitions[number]

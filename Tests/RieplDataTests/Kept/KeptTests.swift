@@ -49,6 +49,31 @@ import Testing
     #expect(try outline(third) == plain(folder))
   }
 
+  /// Months of a kept file meet those of another one, as they do when it is read.
+  @Test(arguments: [false, true])
+  func monthsMeetThoseOfAnotherFile(_ isBehind: Bool) throws {
+    let folder = try KeptFolder()
+    try write(folder)
+    let other = folder.table.deletingLastPathComponent().appending(path: "other.csv")
+    try Data("Day,Income £\n30/04/2008,5.00\n02/06/2009,6.00\n03/10/2010,7.00\n".utf8).write(to: other)
+    func load(_ options: String) throws -> (String, LoadReport) {
+      var catalog = try EmbeddedCatalog().catalog
+      func addOther() throws {
+        _ = try TableLoader.load(
+          path: other.path(percentEncoded: false), options: LoadOptions(), into: &catalog)
+      }
+      if !isBehind { try addOther() }
+      let report = try folder.load(options: options, into: &catalog)
+      if isBehind { try addOther() }
+      #expect(catalog.dimensions.count(where: { $0.name == "month" }) == 1)
+      return (try outline(catalog), report)
+    }
+    let first = try load("keep")
+    let second = try load("keep")
+    #expect(first.1.keeping == .wanted(instead: nil) && second.1.keeping == .used)
+    #expect(first.0 == second.0)
+  }
+
   @Test(arguments: [
     ("keep", nil, 0, true), ("KEEP", nil, 0, true), ("as x keep", "x", 0, true), ("as x", "x", 0, false),
     ("as \"x keep\"", "x keep", 0, false), ("as \"x\" keep", "x", 0, true), ("as upkeep", "upkeep", 0, false),

@@ -185,6 +185,66 @@ import Testing
       try QuestionTests.ask("sum amount by quarter", of: catalog) == ["Q4 2008-09 | 1", "Q1 2009-10 | 6"])
   }
 
+  private static let paid = (
+    "paid.csv", "Paid on,Amount\n01/04/2009,5.00\n03/05/2009,7.00\n05/05/2009,1.00\n09/01/2010,9.00\n"
+  )
+  private static let received = (
+    "received.csv", "Received on,Receipts £\n31/12/2008,2.00\n02/05/2009,50.00\n03/06/2009,70.00\n"
+  )
+
+  /// Months and quarters of several files are the same ones, in the order of time, whichever file comes first.
+  @Test(arguments: [false, true])
+  func monthsAreShared(_ isTurned: Bool) throws {
+    let (paid, received) = (QuestionTests.paid, QuestionTests.received)
+    let (first, second) = isTurned ? (received, paid) : (paid, received)
+    let (catalog, _) = try QuestionTests.catalog(first, second)
+    func ask(_ question: String) throws -> [String] { try QuestionTests.ask(question, of: catalog) }
+    #expect(
+      try ask("sum amount, sum receipts by month") == [
+        "December 2008 | [z] | 2", "April 2009 | 5 | [z]", "May 2009 | 8 | 50", "June 2009 | [z] | 70",
+        "January 2010 | 9 | [z]",
+      ])
+    #expect(
+      try ask("sum receipts - sum amount by quarter") == [
+        "Q3 2008-09 | [z]", "Q1 2009-10 | 107", "Q4 2009-10 | [z]",
+      ])
+    #expect(
+      try ask("sum amount by month") == ["April 2009 | 5", "May 2009 | 8", "January 2010 | 9"])
+    #expect(
+      try ask("sum receipts by month") == ["December 2008 | 2", "May 2009 | 50", "June 2009 | 70"])
+    #expect(try ask("sum amount in May 2009") == ["8"])
+    #expect(try ask("sum receipts by month top 1") == ["June 2009 | 70"])
+    #expect(try ask("count amount where month = May 2009") == ["2"])
+    // Days have names of their own in each file.
+    #expect(try ask("sum amount by paid on").count == 4)
+    #expect(catalog.dimensions.count(where: { $0.name == "month" }) == 1)
+  }
+
+  /// What has been named stays where months come in front of those that there were.
+  @Test func namesOfMonthsStayBehindALoad() throws {
+    let (plain, _) = try QuestionTests.catalog(QuestionTests.paid)
+    var workspace = Workspace(catalog: plain)
+    var values: [String] = []
+    func run(_ text: String) throws {
+      try workspace.read(SourceText(text))
+      while let outcome = try workspace.next() {
+        if case .ask = outcome { _ = try workspace.give(nil) }
+        if case .answer(let answer) = outcome { values.append(answer.rows[0].cells[0].value.description) }
+      }
+    }
+    try run("let spring = April 2009, May 2009\nask day = May 2009\nask place = London\nask wide = England")
+    try run("let last = sum amount in January 2010\nsum amount in May 2009")
+    var larger = workspace.catalog
+    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(QuestionTests.received.1.utf8).write(to: file)
+    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &larger)
+    workspace.install(larger)
+    try run("sum amount in spring\nsum amount in day\nlast\nsum allocation place\nsum allocation wide")
+    try run("sum amount in May 2009\nthen in April 2009")
+    #expect(values == ["8", "13", "8", "9", "21100278", "185000001", "8", "5"])
+  }
+
   @Test func namesAreFoundByTheirLetters() throws {
     var text = "Supplier,Amount\n"
     for number in 0..<1500 { text += "\"Firm \(number), Trust\",1.00\nOther \(number),2.00\n" }
