@@ -172,7 +172,10 @@ public struct Workspace: Sendable {
       return .list(topic)
     case .about(let use): return .about(use.target)
     case .help(let use):
-      return .help(parser.tree.texts.first.map { _ in parser.source.text(in: use.range) } ?? "")
+      var words = parser.tree.texts.first.map { _ in parser.source.text(in: use.range) } ?? ""
+      // "help sum?" asks for the page of sum.
+      while words.utf8.count > 1, let last = words.last, last == "?" || last == " " { words.removeLast() }
+      return .help(words)
     case .learn(let use):
       return .learn(use.range.end > use.range.start ? parser.source.text(in: use.range) : "", use.range)
     case .use(let use):

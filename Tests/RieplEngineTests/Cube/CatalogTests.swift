@@ -34,6 +34,17 @@ import Testing
     #expect(Note(id: id, kind: "", text: "").citation == citation)
   }
 
+  /// Members are found by their names in small letters, and by how these begin.
+  @Test(arguments: [
+    ("acme", true, 9, [0, 2]), ("acme", false, 9, [0]), ("a", true, 9, [0, 2]), ("a", true, 1, [0]),
+    ("a", false, 9, []), ("acme ltd", true, 9, [2]), ("acme ltd.", true, 9, []), ("b@x", false, 9, [1]),
+    ("b`x", false, 9, []), ("", true, 2, [0, 1]),
+  ])
+  func membersAreFound(_ text: String, _ isStart: Bool, _ limit: Int, _ codes: [Int]) {
+    let members = MemberList([Member(name: "Acme"), Member(name: "B@x"), Member(name: "ACME Ltd")])
+    #expect(members.codes(named: Array(text.utf8), isStart: isStart, limit: limit) == codes)
+  }
+
   @Test func marks() {
     #expect(Absence.allCases.map(\.marker) == ["[x]", "[z]", "[c]", "[low]"])
     #expect(Status.allCases.map(\.marker) == ["", "[r]", "[p]", "[e]", "[f]"])
