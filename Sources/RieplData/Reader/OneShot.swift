@@ -63,7 +63,7 @@ public enum OneShot {
       let places = loader.dimensions.map(\.number)
       let columnsOf = loader.dimensions.map { columns.textColumns[$0.place.column] }
       catalog = loader.catalog
-      guard let plan = try Workspace(catalog: catalog).preview(question) else { return nil }
+      guard let plan = try Workspace(catalog: catalog).preview(question, isAnswer: true) else { return nil }
       var needs = Needs(
         catalog: catalog, earlier: earlier, dataset: number, dimensions: places, columns: columnsOf,
         layout: layout)

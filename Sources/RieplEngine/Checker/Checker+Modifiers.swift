@@ -123,7 +123,17 @@ extension Checker {
         .notWithProject, by.range,
         ["clause": "rows by \(catalog.dimensions[years].name); it has a row for each of its own"])
     }
-    if let by = clauses.by { block.axes = try makeAxes(by, &context) }
+    if let by = clauses.by {
+      // What is sliced is the same in each row.
+      if let slice = tree[figure.slices].first(where: { slice in by.items.contains { $0.dimension == slice.dimension } }
+      ), let dimension = slice.dimension {
+        throw Diagnostic(
+          .manyFacts, by.range,
+          ["figure": text(tree.range(id)), "plural": catalog.dimensions[dimension].plural, "named": text(by.range)]
+        )
+      }
+      block.axes = try makeAxes(by, &context)
+    }
     context.addsBare = true
 
     var first: Int
@@ -224,15 +234,23 @@ extension Checker {
         guard until > (segments.last?.until ?? first) else {
           throw untilTooEarly(segment.until, segments.last?.until ?? first)
         }
-        end = max(end, until)
       }
       segments.append((value, until))
     }
+    // The last rate goes on to the end, or ends it.
     if let year = clauses.until?.year {
       guard Int(year) > first else { throw untilTooEarly(clauses.until, first) }
       end = Int(year)
+      if let last = segments.last?.until, last < end, let rate = clauses.rates?.segments.last {
+        throw Diagnostic(
+          .somethingMissing, rate.until?.range ?? tree.range(rate.rate),
+          [
+            "what": "a comma and the rate that holds until \(FinancialYear.text(end))",
+            "word": "the rate until \(FinancialYear.text(last))",
+          ])
+      }
     } else if let last = segments.last?.until {
-      end = max(measure.projection?.targetYear ?? 0, last)
+      end = last
     }
     guard end - first <= 200 else { throw Diagnostic(.tooManyRows, question.range, ["limit": "200"]) }
     let fallback = measure.projection?.rate ?? segments.last?.rate ?? .zero

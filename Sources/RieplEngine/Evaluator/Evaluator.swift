@@ -61,7 +61,8 @@ struct Evaluator: ~Copyable {
 
     /// A row's place along each axis.
     func indices(_ row: Int) -> [Int] {
-      if axes.isEmpty { return [] }
+      // A file may have no row at all.
+      if axes.isEmpty || count == 0 { return [] }
       var rest = row
       var result = [Int](filling: 0, count: axes.count)
       for axis in axes.indices.reversed() {

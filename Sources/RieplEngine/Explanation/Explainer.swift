@@ -266,9 +266,11 @@ struct Explainer: ~Copyable {
           path = \.out
         } else if let absence {
           taken.missing[absence, default: 0] += 1
+          taken.missingRows.insert(batch.ordinal + row)
           path = \.absent
         } else {
           taken.count += 1
+          taken.rows.insert(batch.ordinal + row)
           path = \.figures
         }
         guard taken[keyPath: path].count < limit else { continue }

@@ -133,8 +133,17 @@ extension Workspace {
   }
 
   private mutating func note(_ use: TextUse, isInput: Bool) {
-    guard rehearsal?.takesNames ?? false, let name = changes.last?.new else { return }
+    guard rehearsal != nil, let name = changes.last?.new else { return }
     let text = newName(use)
+    if rehearsal?.takesNames == false {
+      // An input of a script that is run has the value of that of the script that runs it.
+      if isInput {
+        for given in rehearsal?.given ?? [] where given.isInput && fold(given.text) == fold(text) {
+          rehearsal?.used.insert(given.name)
+        }
+      }
+      return
+    }
     // Space behind the word and in front of "=" is no part of the name.
     let written = parser.source.text(in: use.range)
     let start = Int(use.range.start) + written.prefix { $0.isWhitespace }.utf8.count

@@ -63,6 +63,8 @@ public struct Workspace: Sendable {
   var lastTree = Tree()
   var lastQuestionID: QuestionID?
   var lastAnswer: LastAnswer?
+  /// What `it` was for the last question; it is the same when that is asked again with other clauses.
+  var answerBefore: LastAnswer?
   /// What `let` did, the latest last, for `undo`.
   private(set) var changes: [Change] = []
   private var cache = FigureCache()
@@ -208,13 +210,13 @@ public struct Workspace: Sendable {
     parser.exchangeTree(&lastTree)
     if let constant = ConstantCalculation.value(of: id, &lastTree, limits) {
       lastQuestionID = id
-      lastAnswer = .constant(constant)
+      remember(.constant(constant))
       return .figure(constant.figure)
     }
     let key = PlainFigureCache.key(id, &lastTree)
     if let key, let known = plainFigures[key] {
       lastQuestionID = id
-      lastAnswer = .answer(known.answer)
+      remember(.answer(known.answer))
       return known.figure.map { .figure($0) } ?? .answer(known.answer)
     }
     parser.exchangeTree(&lastTree)
@@ -231,8 +233,14 @@ public struct Workspace: Sendable {
     let answer = try answer(id, &tree, parser.source)
     swap(&tree, &lastTree)
     lastQuestionID = id
-    lastAnswer = .answer(answer)
+    remember(.answer(answer))
     return answer
+  }
+
+  /// Keeps the answer of a question, and the one before it.
+  private mutating func remember(_ answer: LastAnswer) {
+    swap(&answerBefore, &lastAnswer)
+    lastAnswer = answer
   }
 
   /// What a question comes to, without being remembered.
@@ -262,7 +270,10 @@ public struct Workspace: Sendable {
     }
     var tree = Tree()
     inner.exchangeTree(&tree)
-    let answer = try answer(whole, &tree, source)
+    // In what is asked again "it" is what it was.
+    var before = self
+    before.lastAnswer = answerBefore
+    let answer = try before.answer(whole, &tree, source)
     lastTree = tree
     self.lastQuestionID = whole
     lastAnswer = .answer(answer)
@@ -305,6 +316,7 @@ public struct Workspace: Sendable {
     }
     if moved.contains(where: { $0 != nil }) {
       lastAnswer = nil
+      answerBefore = nil
       for number in definitions.indices {
         let definition = definitions[number]
         if let (tree, id, source) = reread(definition.text) {
@@ -343,17 +355,21 @@ public struct Workspace: Sendable {
   /// What the first statement of a text would ask, without reading a figure; nil where it asks nothing.
   ///
   /// The workspace stays as it is. What is wrong with the statement is thrown, its range in the text.
-  public func preview(_ source: SourceText) throws(Diagnostic) -> Plan? {
+  ///
+  /// - Parameter isAnswer: Whether only a question is wanted that is to be answered, and not explained.
+  public func preview(_ source: SourceText, isAnswer: Bool = false) throws(Diagnostic) -> Plan? {
     var copy = self
     try copy.parser.read(source)
     guard try copy.parser.parsePlainStatement() else { return nil }
     var tree = Tree()
+    if isAnswer, case .working = copy.parser.tree.statement { return nil }
     switch copy.parser.tree.statement {
     case .question(let id), .working(_, let id?):
       copy.parser.exchangeTree(&tree)
       return try copy.plan(id, &tree, source)
     case .then(let id, let dropsCut):
       let whole = SourceText(try copy.followUpText(id, dropsCut: dropsCut))
+      copy.lastAnswer = answerBefore
       do throws(Diagnostic) {
         try copy.parser.read(whole)
         guard try copy.parser.parsePlainStatement(), case .question(let inner) = copy.parser.tree.statement

@@ -22,7 +22,8 @@ public struct OriginText {
     let parts = explanation.rows.flatMap { row in row.columns.flatMap { all($0).map { (row, $0) } } }
     var measures: [Int] = []
     var cells: [Int: [(name: String, figure: Observation)]] = [:]
-    var counts: [Int: Int] = [:]
+    var rows: [Int: BitSet] = [:]
+    var missing: [Int: BitSet] = [:]
     var facts: [Int] = []
     var seen: Set<String> = []
     for (row, part) in parts {
@@ -32,22 +33,25 @@ public struct OriginText {
         guard let taken = part.taken, plan.aggregates[index].measure >= 0 else { continue }
         let measure = plan.aggregates[index].measure
         if !measures.contains(measure) { measures.append(measure) }
+        // What several parts take is counted once.
+        rows[measure, default: BitSet()].formUnion(taken.rows)
+        missing[measure, default: BitSet()].formUnion(taken.missingRows)
         let text = PartText(explanation, row, catalog)
         for figure in taken.figures + taken.absent {
           let name = text.name(figure, index)
           // The rows of a file may have the same members.
           let key =
-            "\(measure)/\(name)/\(figure.place ?? "")/\(figure.place == nil ? "\(counts[measure] ?? 0)" : "")"
+            "\(measure)/\(name)/\(figure.place ?? "")/\(figure.place == nil ? "\(cells[measure]?.count ?? 0)" : "")"
           guard seen.insert(key).inserted else { continue }
           cells[measure, default: []].append((name, figure))
-          counts[measure, default: 0] += 1
         }
-        let rest = taken.count - taken.figures.count
-        if rest > 0 { counts[measure, default: 0] += rest }
       default: break
       }
     }
-    for measure in measures { lines += table(measure, cells[measure] ?? [], counts[measure] ?? 0) }
+    for measure in measures {
+      lines += table(
+        measure, cells[measure] ?? [], rows[measure]?.count ?? 0, missing[measure]?.count ?? 0)
+    }
     for number in facts { lines += fact(number) }
     if measures.isEmpty, facts.isEmpty {
       lines +=
@@ -77,15 +81,14 @@ public struct OriginText {
 
   // MARK: Figures of a table
 
-  private func table(_ number: Int, _ cells: [(name: String, figure: Observation)], _ count: Int)
-    -> [TextLine]
-  {
+  private func table(
+    _ number: Int, _ cells: [(name: String, figure: Observation)], _ count: Int, _ absent: Int
+  ) -> [TextLine] {
     let measure = catalog.measures[number]
-    let absent = cells.count { $0.figure.absence != nil }
     var lines = [TextLine(.row, "")]
     lines += TextLine.wrapped(
       .heading,
-      "  \(measure.name): \(LoadCount.text(count - absent)) \(count - absent == 1 ? "figure" : "figures")"
+      "  \(measure.name): \(LoadCount.text(count)) \(count == 1 ? "figure" : "figures")"
         + (absent > 0 ? ", and \(LoadCount.text(absent)) that \(absent == 1 ? "is" : "are") not there" : ""),
       width: width, indent: 2)
     lines += documents(measure.sources)
@@ -113,7 +116,7 @@ public struct OriginText {
       table.rows.append([value, (figure.place ?? name) + marks])
     }
     lines += table.lines(indent: 4, width: nil).lines
-    let rest = count - min(cells.count, OriginText.shown)
+    let rest = count + absent - min(cells.count, OriginText.shown)
     if rest > 0 { lines.append(TextLine(.remark, "    … and \(LoadCount.text(rest)) more")) }
     return lines
   }
