@@ -75,11 +75,12 @@ struct ColumnGuess {
 
   /// Words in a heading by which a column of digits is one of names.
   private static let codes: Set<String> = [
-    "id", "code", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction", "invoice",
-    "number",
+    "id", "code", "codes", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction", "invoice",
+    "number", "centre", "center", "reg", "registration", "run", "cheque", "voucher", "batch", "period", "month",
+    "quarter",
   ]
   /// Words in a heading by which a figure is money.
-  private static let money: Set<String> = [
+  static let money: Set<String> = [
     "amount", "spend", "spending", "payment", "payments", "paid", "cost", "costs", "expenditure", "value",
     "net",
     "gross", "budget", "allocation", "funding", "grant", "price", "income", "gbp", "pounds", "vat",
@@ -89,20 +90,11 @@ struct ColumnGuess {
     "index", "deflator", "deflators", "rate", "ratio", "average", "mean", "median", "percentage", "percent",
     "per",
   ]
-  /// Units in a heading, with the power of ten of each.
-  private static let units: [(text: String, unit: Unit, power: Int)] = [
-    ("£000s", .money, 3), ("£000", .money, 3), ("£'000", .money, 3), ("£k", .money, 3),
-    ("£ thousand", .money, 3), ("£ thousands", .money, 3), ("£m", .money, 6), ("£ million", .money, 6),
-    ("£ millions", .money, 6), ("£mn", .money, 6), ("£bn", .money, 9), ("£ billion", .money, 9),
-    ("£", .money, 0),
-    ("gbp", .money, 0), ("%", .percent, 0),
-  ]
-
   /// Decides what the column is.
   func finish(_ column: inout TableLayout.Column) {
     let named = figures + years + dates + texts + (figures > 0 ? 0 : letters)
     var words = column.heading
-    if let unit = ColumnGuess.takeUnit(&words) {
+    if let unit = UnitText.take(from: &words) {
       column.unit = unit.unit
       column.multiplier = unit.power
       column.guesses.append("in \(unit.text), from its heading")
@@ -202,24 +194,6 @@ struct ColumnGuess {
     if !column.addsUp { column.guesses.append("a level that is not added up") }
     // Money is kept to the penny, whatever the rows say that were looked at.
     if column.unit == .money, column.multiplier == 0 { column.decimals = max(2, column.decimals) }
-  }
-
-  /// Takes the unit off a heading: "Spend (£m)", "Spend £000".
-  static func takeUnit(_ heading: inout String) -> (text: String, unit: Unit, power: Int)? {
-    let folded = heading.lowercased()
-    for unit in units {
-      for form in ["(\(unit.text))", "[\(unit.text)]", " \(unit.text)", ", \(unit.text)"]
-      where folded.hasSuffix(form) && folded.count > form.count {
-        heading = String(heading.dropLast(form.count))
-        return unit
-      }
-      if folded == unit.text { return unit }
-    }
-    if folded.hasPrefix("% "), let unit = units.last {
-      heading = String(heading.dropFirst(2))
-      return unit
-    }
-    return nil
   }
 
   /// A heading as questions say it: without marks, in small letters but for words in capitals.

@@ -28,7 +28,7 @@ extension LayoutSniffer {
     let filled = row.indices.filter { !row[$0].isEmpty }
     let isUnits = filled.allSatisfy { place in
       var text = row[place]
-      return ColumnGuess.takeUnit(&text) != nil && text == row[place]
+      return UnitText.take(from: &text) != nil && text == row[place]
     }
     guard !filled.isEmpty, isUnits else { return }
     for place in filled { headings[place] += " (\(row[place]))" }
@@ -38,7 +38,7 @@ extension LayoutSniffer {
 
   /// A title such as "Budget by service (£000)" gives the unit of figures whose headings have none.
   mutating func takeUnitOfTitle() {
-    guard let unit = layout.titles.lazy.compactMap(LayoutSniffer.unit).first else { return }
+    guard let unit = layout.titles.lazy.compactMap(UnitText.found).first else { return }
     for place in layout.columns.indices {
       let column = layout.columns[place]
       guard column.kind == .figure, column.addsUp, column.multiplier == 0,
@@ -52,18 +52,5 @@ extension LayoutSniffer {
       layout.columns[place].guesses.removeAll { $0.hasPrefix("in £") }
       layout.columns[place].guesses.append("in \(unit.text), from the title")
     }
-  }
-
-  /// The unit in a title: one of thousands or more, in brackets or behind "in".
-  private static func unit(of title: String) -> (text: String, power: Int)? {
-    let folded = title.lowercased()
-    for text in ["£000s", "£000", "£'000", "£’000", "£k", "£m", "£ million", "£bn"] {
-      for form in ["(\(text))", "[\(text)]", "in \(text)", ", \(text)", "figures \(text)", "all \(text)"] {
-        guard folded.count >= form.count, folded.contains(form) else { continue }
-        let power = text.hasPrefix("£m") || text == "£ million" ? 6 : text == "£bn" ? 9 : 3
-        return (text, power)
-      }
-    }
-    return nil
   }
 }

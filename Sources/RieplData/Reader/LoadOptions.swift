@@ -145,7 +145,7 @@ extension TableLayout.Column {
 }
 
 extension String {
-  fileprivate func trimmingSpaces() -> String {
+  func trimmingSpaces() -> String {
     var part = self[...]
     while let first = part.first, first == " " || first == "\t" { part = part.dropFirst() }
     while let last = part.last, last == " " || last == "\t" || last == "," { part = part.dropLast() }

@@ -10,6 +10,8 @@ public import RieplSyntax
 public enum OneShot {
   /// How much of the file the question is read against.
   private static let sample = 1 << 16
+  /// Smaller files are always loaded.
+  static let smallest = sample * 16
 
   /// Reads what a question needs of a file into a catalogue; false where that is not enough to answer it.
   public static func load(
@@ -17,7 +19,7 @@ public enum OneShot {
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws(TableFault) -> Bool {
     let file = try MappedFile(path: path)
-    guard file.count > sample * 16 else { return false }
+    guard file.count > smallest else { return false }
     let layout = try LayoutSniffer.layout(of: file)
     guard layout.wide == nil else { return false }
     guard let request = plan(file, layout, question, isFull, catalog, isCancelled) else { return false }

@@ -274,7 +274,9 @@ struct LayoutSniffer {
     let hasFigures =
       said.map { $0 == 0 }
       ?? rows[first].contains { cell in
-        if case .figure = FigureText(cell).content, calendarYear(cell) == nil { return true }
+        if case .figure = FigureText(cell).content, calendarYear(cell) == nil {
+          return !UnitText.isUnit(FieldText.string(cell))
+        }
         return false
       }
     var headings = (0..<width).map { "column \($0 + 1)" }

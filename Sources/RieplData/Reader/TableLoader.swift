@@ -186,6 +186,35 @@ public struct TableLoader {
   /// Letters that words for totals begin with.
   private static let totalLetters = Set("tgsoaTGSOA".utf8)
 
+  /// Words that may stand behind "total" in what stands for several rows.
+  private static let totalOf: Set<String> = [
+    "expenditure", "spend", "spending", "income", "budget", "budgets", "cost", "costs", "net", "gross", "revenue",
+    "capital", "funding", "grants", "payments", "payment", "amount", "for", "of", "the", "all", "year", "excl",
+    "excluding", "ex", "incl", "including", "inc", "vat",
+  ]
+
+  /// Whether a text of a small table stands for a total because of what its column is called, or of the words behind
+  /// "total": "All wards", "Overall", "Total expenditure", "Total 2023-24". Files that are asked while they are read are
+  /// larger, and a quick look would not find these in them.
+  private static func isTotal(_ bytes: ArraySlice<UInt8>, of column: TableLayout.Column) -> Bool {
+    guard bytes.count <= 60 else { return false }
+    let words = FieldText.string(bytes).lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
+    let plural = TableLoader.plural(column.name)
+    func isColumn(_ words: ArraySlice<String>) -> Bool {
+      let text = words.joined(separator: " ")
+      return text == column.name.lowercased() || text == plural.lowercased()
+    }
+    guard let first = words.first else { return false }
+    switch first {
+    case "overall": return words.count == 1 || words.dropFirst() == ["total"]
+    case "all": return words.count > 1 && isColumn(words.dropFirst())
+    case "total", "totals":
+      let rest = words.dropFirst()
+      return isColumn(rest) || rest.allSatisfy { totalOf.contains($0) || $0.allSatisfy(\.isNumber) }
+    default: return false
+    }
+  }
+
   private static func isTotal(_ bytes: ArraySlice<UInt8>, _ whole: [String]) -> Bool {
     // Most texts are no total at the first look.
     guard let first = bytes.first else { return false }
@@ -235,6 +264,13 @@ public struct TableLoader {
       let isLarge = texts.contains { $0.count >= MergedNames.large }
       totals.append(
         Parallel.map(texts.count, isLarge: isLarge) { TableLoader.areTotals(texts[$0], wholes) })
+      if file.count <= OneShot.smallest, column.kind == .text {
+        for worker in texts.indices {
+          for code in texts[worker].indices where TableLoader.isTotal(texts[worker][code], of: column) {
+            totals[place][worker][code] = true
+          }
+        }
+      }
       markTotalsOfNames(place)
     }
     isUsed = columns.textColumns.indices.map { place in
@@ -273,6 +309,9 @@ public struct TableLoader {
         FinancialYear(loose: text).map { Value(order: $0.start, name: $0.name) }
       }
     case .date:
+      var column = column
+      // Days that stand for their months: months, quarters and years are made of them.
+      if ["month", "quarter", "year"].contains(column.name) { column.name = "day" }
       try add(column, place, texts, isTotalOf) { text in
         DateText(text).map { Value(order: ($0.year * 12 + $0.month) * 31 + $0.day, name: $0.name) }
       }

@@ -51,7 +51,7 @@ struct WideColumns: Sendable {
     var found: [(column: Int, kind: Kind, period: Period, label: String)] = []
     for (number, column) in layout.columns.enumerated() where column.kind != .ignored {
       var words = column.heading
-      _ = ColumnGuess.takeUnit(&words)
+      _ = UnitText.take(from: &words)
       guard let (kind, period, label) = WideColumns.read(words) else { continue }
       found.append((number, kind, period, label))
     }

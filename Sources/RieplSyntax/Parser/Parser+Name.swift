@@ -15,7 +15,11 @@ extension Parser {
     if token.kind == .quoted { return matchQuoted(kinds, first) }
     guard vocabulary.mayStartName(token.word) || (token.kind == .year && vocabulary.yearDimension == nil)
     else { return nil }
-    return matchWords(kinds, first)
+    guard vocabulary.hasAlikeNames else { return matchWords(kinds, first) }
+    guard let match = matchWords(kinds, first) else { return nil }
+    let range = span(match.start..<match.next)
+    guard let name = vocabulary.closestName(lexer.bytes[range.indices], kinds) else { return match }
+    return Match(name: name, start: match.start, next: match.next)
   }
 
   private mutating func matchWords(_ kinds: NameKinds, _ first: Int) -> Match? {
@@ -46,7 +50,7 @@ extension Parser {
 
   private mutating func matchQuoted(_ kinds: NameKinds, _ position: Int) -> Match? {
     let bytes = quotedBytes(lexer.tokens[position])
-    let known = vocabulary.lookUp(bytes, kinds).first
+    let known = vocabulary.closestName(bytes, kinds)
     guard let name = known ?? matchQuotedOnly(kinds, bytes) else { return nil }
     return Match(name: name, start: position, next: position + 1)
   }

@@ -40,6 +40,8 @@ public struct Vocabulary: Sendable {
   /// Whether members of several dimensions may have the same name.
   public var hasSharedPlaces: Bool { sharesPlaces || quotedNames != nil }
   private var sharesPlaces = false
+  /// Whether two members of one dimension differ only in what is no letter and no digit, or in "and" and "&".
+  private(set) var hasAlikeNames = false
   /// Makes financial years names of members outside the dimension of years, too.
   public mutating func shareYears() { sharesPlaces = true }
 
@@ -99,6 +101,7 @@ public struct Vocabulary: Sendable {
   private mutating func noteSharing(_ one: Int, _ other: Int) {
     guard let first = targets[one].placeDimension, let second = targets[other].placeDimension else { return }
     sharesPlaces = sharesPlaces || first != second
+    hasAlikeNames = hasAlikeNames || first == second && targets[one] != targets[other]
   }
 
   /// Adds a name that is found by its number only.
@@ -178,6 +181,15 @@ public struct Vocabulary: Sendable {
       node = next
     }
     return node == 0 ? [] : names(at: node, kinds)
+  }
+
+  /// Of the names that some words spell the one that is written just like that, but for capitals; else the first.
+  func closestName(_ text: ArraySlice<UInt8>, _ kinds: NameKinds) -> NameID? {
+    let found = lookUp(text, kinds)
+    guard hasAlikeNames, found.count > 1 else { return found.first }
+    func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
+    return found.first { names[Int($0.index)].spelling.utf8.elementsEqual(text, by: { small($0) == small($1) }) }
+      ?? found.first
   }
 
   // MARK: The trie
