@@ -22,7 +22,7 @@ extension Session {
           .inSandbox, range,
           [
             "file": "“\(DiagnosticRenderer.visible(file))”", "done": "read",
-            "advice": "Only what stands in the folder of the script can be.",
+            "advice": "Only what stands in the folder of the script can be",
           ]), source)
     }
     var catalog = workspace.catalog

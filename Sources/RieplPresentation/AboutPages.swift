@@ -32,7 +32,7 @@ extension Pages {
     case .dimension(let number):
       let dimension = catalog.dimensions[number]
       title = dimension.name
-      rows = [("what", "a dimension with \(dimension.members.count) \(dimension.plural)")]
+      rows = [("what", "a dimension with \(LoadCount.text(dimension.members.count)) \(dimension.plural)")]
       if let whole = dimension.whole { rows.append(("together", whole)) }
       rows.append((dimension.plural, dimension.members.prefix(20).map(\.name).joined(separator: ", ")))
     case .member(let dimension, let code):
@@ -47,7 +47,7 @@ extension Pages {
       rows = [
         (
           "what",
-          "the \(catalog.dimensions[dimension].members.count) \(catalog.dimensions[dimension].plural) together, always worked out here"
+          "the \(LoadCount.text(catalog.dimensions[dimension].members.count)) \(catalog.dimensions[dimension].plural) together, always worked out here"
         )
       ]
     case .group(let dimension, let number):

@@ -28,7 +28,7 @@ public struct Pages {
         catalog.dimensions.map { dimension in
           (
             dimension.name,
-            "\(dimension.members.count) \(dimension.plural)"
+            "\(LoadCount.text(dimension.members.count)) \(dimension.plural)"
               + (dimension.whole.map { ", together \($0)" } ?? "")
           )
         })
@@ -80,7 +80,9 @@ public struct Pages {
     case .words: WordTable.entries.map { $0.spellings[0] }
     case .errors: DiagnosticCatalogue.entries.map(\.code.rawValue)
     case .problems:
-      catalog.datasets.filter { $0.setAside > 0 }.map { "\($0.setAside) rows of \($0.document)" }
+      catalog.datasets.filter { $0.setAside > 0 }.map {
+        "\(LoadCount.text($0.setAside)) rows of \($0.document)"
+      }
     case .topics(let kind): catalog.topics.filter { $0.kind == kind }.map(\.name)
     case .everything, .members: []
     }

@@ -100,8 +100,8 @@ public struct Reading {
       let within =
         block.within.map { " within each " + catalog.dimensions[plan.axes[$0].dimension].name } ?? ""
       parts.append(
-        (cut.fromTop ? "highest" : "lowest") + " \(shown)"
-          + (within.isEmpty ? of.map { " of \($0)" } ?? "" : within))
+        (cut.fromTop ? "highest" : "lowest") + " \(LoadCount.text(shown))"
+          + (within.isEmpty ? of.map { " of \(LoadCount.text($0))" } ?? "" : within))
     }
     // A cut is shown in its own order where nothing else is said.
     if let order = block.order, block.cut.map({ order != ($0.fromTop ? .highest : .lowest) }) ?? true {
@@ -112,7 +112,7 @@ public struct Reading {
     if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty,
       !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil
     {
-      parts.append("\(answer.rows.count) of \(answer.rowsBeforeKeep)")
+      parts.append("\(LoadCount.text(answer.rows.count)) of \(LoadCount.text(answer.rowsBeforeKeep))")
     }
     if let within = block.within, block.cut == nil {
       parts.append("afresh within each " + catalog.dimensions[plan.axes[within].dimension].name)
@@ -475,8 +475,8 @@ public struct Reading {
     let label = catalog.dimensions[aggregate.dimension]
     guard let answer else { return "the \(label.plural)" }
     return answer.rows.count == answer.rowsBeforeKeep
-      ? "the \(answer.rows.count) \(label.plural)"
-      : "\(answer.rows.count) of \(answer.rowsBeforeKeep) \(label.plural)"
+      ? "the \(LoadCount.text(answer.rows.count)) \(label.plural)"
+      : "\(LoadCount.text(answer.rows.count)) of \(LoadCount.text(answer.rowsBeforeKeep)) \(label.plural)"
   }
 
   // MARK: Projections

@@ -19,31 +19,31 @@ struct RemarkText {
     case .printAlike(let column, let count, let text, let spread):
       let format = answer.columns[column].format
       let value = ValueText.printed(text, format)
-      if spread.isZero { return "All \(count) are equal: no order among them." }
+      if spread.isZero { return "All \(LoadCount.text(count)) are equal: no order among them." }
       return
-        "All \(count) print \(value); unrounded they span \(spreadText(spread, format)), so no order among them means anything."
+        "All \(LoadCount.text(count)) print \(value); unrounded they span \(spreadText(spread, format)), so no order among them means anything."
     case .cutAmongEquals(let column, let text, let leftOut):
       let value = ValueText.printed(text, answer.columns[column].format)
       return
-        "\(leftOut) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
+        "\(LoadCount.text(leftOut)) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
     case .roundingCouldTurn(let first, let second):
       return "The source's rounding could turn the order of \(label(first)) and \(label(second))."
     case .missing(let count, let total, let reasons):
       let whose = reasons.map {
         "; \(RemarkText.reason($0.absence))" + Names.joined($0.names).prefixed(": ")
       }
-      return "From \(total - count) of \(total) figures\(whose.joined())."
+      return "From \(LoadCount.text(total - count)) of \(LoadCount.text(total)) figures\(whose.joined())."
     case .untested(let count, let members, let isOfRows):
       let label = members.map { names.catalog.dimensions[$0] }
       let one = label?.name ?? (isOfRows ? "row" : "figure")
       let many = label?.plural ?? one + "s"
       return
-        "\(count) \(count == 1 ? one : many) could not be tested and \(count == 1 ? "is" : "are") left out: a figure of the "
+        "\(LoadCount.text(count)) \(count == 1 ? one : many) could not be tested and \(count == 1 ? "is" : "are") left out: a figure of the "
         + "condition is not there."
     case .setAside(let number):
       let dataset = names.catalog.datasets[number]
       return
-        "Without \(dataset.setAside) of \(dataset.rows + dataset.setAside) rows of \(dataset.document), which could "
+        "Without \(LoadCount.text(dataset.setAside)) of \(LoadCount.text(dataset.rows + dataset.setAside)) rows of \(dataset.document), which could "
         + "not be read whole."
     }
   }

@@ -75,8 +75,10 @@ struct ColumnGuess {
 
   /// Words in a heading by which a column of digits is one of names.
   private static let codes: Set<String> = [
-    "id", "code", "codes", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction", "invoice",
-    "number", "centre", "center", "reg", "registration", "run", "cheque", "voucher", "batch", "period", "month",
+    "id", "code", "codes", "no", "ref", "reference", "uprn", "urn", "postcode", "account", "transaction",
+    "invoice",
+    "number", "centre", "center", "reg", "registration", "run", "cheque", "voucher", "batch", "period",
+    "month",
     "quarter",
   ]
   /// Words in a heading by which a figure is money.

@@ -188,8 +188,10 @@ public struct TableLoader {
 
   /// Words that may stand behind "total" in what stands for several rows.
   private static let totalOf: Set<String> = [
-    "expenditure", "spend", "spending", "income", "budget", "budgets", "cost", "costs", "net", "gross", "revenue",
-    "capital", "funding", "grants", "payments", "payment", "amount", "for", "of", "the", "all", "year", "excl",
+    "expenditure", "spend", "spending", "income", "budget", "budgets", "cost", "costs", "net", "gross",
+    "revenue",
+    "capital", "funding", "grants", "payments", "payment", "amount", "for", "of", "the", "all", "year",
+    "excl",
     "excluding", "ex", "incl", "including", "inc", "vat",
   ]
 

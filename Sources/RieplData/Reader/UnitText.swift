@@ -61,7 +61,8 @@ struct UnitText {
     let folded = UnitText.folded(written)
     guard folded.count == written.count else { return nil }
     func isInside(_ index: Int) -> Bool {
-      folded.indices.contains(index) && (folded[index].isLetter || folded[index].isNumber || folded[index] == "'")
+      folded.indices.contains(index)
+        && (folded[index].isLetter || folded[index].isNumber || folded[index] == "'")
     }
     for start in folded.indices where !isInside(start - 1) {
       // The longest text that is a unit.
@@ -107,7 +108,8 @@ struct UnitText {
     case "gbp": self.init(unit: .money, power: 0, text: text)
     case "thousands of pounds", "thousands of £", "pounds thousands":
       self.init(unit: .money, power: 3, text: text)
-    case "millions of pounds", "millions of £", "pounds millions": self.init(unit: .money, power: 6, text: text)
+    case "millions of pounds", "millions of £", "pounds millions":
+      self.init(unit: .money, power: 6, text: text)
     default:
       guard skip("£") else { return nil }
       skipSpaces()

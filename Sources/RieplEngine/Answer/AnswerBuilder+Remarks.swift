@@ -149,7 +149,8 @@ extension AnswerBuilder {
     let order = Array(rows.orderBeforeCut.lazy.filter { rows[0, $0].absence == 0 }.prefix(most + 1))
     let last = min(order.count - 1, most)
     guard last > 0 else { return }
-    let intervals = Intervals(plan: evaluator.sealed, catalog: evaluator.catalog, rows: rows)
+    let intervals = Intervals(
+      plan: evaluator.sealed, catalog: evaluator.catalog, rows: rows, hasExactWhole: true)
     for place in (block.isRanked ? 1 : last)...last {
       let upper = order[place - 1]
       let lower = order[place]
@@ -242,6 +243,8 @@ struct Intervals {
   let plan: SealedPlan
   let catalog: Catalog
   let rows: Evaluator.Rows
+  /// Whether the whole of a share counts as exact: all rows have the same one, so that it can't change their order.
+  let hasExactWhole: Bool
 
   struct Interval {
     var low: Rational
@@ -293,10 +296,18 @@ struct Intervals {
       guard let a = at(a), let b = at(b) else { return nil }
       return try quotient(a, b)
     case .share(let part, let whole):
-      // All rows share one whole: it can't change their order, so it counts as exact.
       guard let part = at(part), let whole = at(whole) else { return nil }
-      let middle = try whole.low.adding(whole.high).divided(by: Rational(2))
-      return try quotient(part, Interval(low: middle, high: middle))
+      if hasExactWhole {
+        let middle = try whole.low.adding(whole.high).divided(by: Rational(2))
+        return try quotient(part, Interval(low: middle, high: middle))
+      }
+      // The part is in the whole: what makes the one larger makes the other so.
+      let rest = Interval(
+        low: try whole.low.subtracting(part.low), high: try whole.high.subtracting(part.high))
+      guard part.low.signum() >= 0, rest.low.signum() >= 0 else { return try quotient(part, whole) }
+      let (lowest, highest) = (try part.low.adding(rest.high), try part.high.adding(rest.low))
+      guard !lowest.isZero, !highest.isZero else { return nil }
+      return Interval(low: try part.low.divided(by: lowest), high: try part.high.divided(by: highest))
     case .growth(let start, let end):
       guard let start = at(start), let end = at(end), let ratio = try quotient(end, start) else { return nil }
       return Interval(low: try ratio.low.subtracting(.one), high: try ratio.high.subtracting(.one))

@@ -118,12 +118,26 @@ extension Checker {
     }
   }
 
+  /// A number as a percentage: 12 for 0.12, as a share below 1 is mostly meant, and 12 for 12.
+  func percentText(_ id: ExpressionID) -> String {
+    guard case .literal(let index) = tree[id], case let literal = tree.literals[Int(index)],
+      literal.unit == .number, literal.digits == nil, literal.scale >= 2, literal.scale <= 18,
+      literal.mantissa > 0, literal.mantissa < PowersOfTen[Int(literal.scale)]
+    else { return text(id) }
+    let percent = Rational(literal.mantissa)
+    do throws(ArithmeticFault) {
+      return try percent.divided(by: Rational(10).raised(to: Int(literal.scale) - 2)).description
+    } catch {
+      return text(id)
+    }
+  }
+
   func comparisonDiagnostic(_ id: ExpressionID, _ unit: Unit, _ info: FigureInfo) -> Diagnostic {
     var suggestions: [String] = []
     // "above 20m" means pounds more often than not.
     if unit == .money, info.unit == .number, info.isConstant { suggestions = ["£" + text(id)] }
     if unit == .percent || unit == .points, info.unit == .number, info.isConstant {
-      suggestions = [text(id) + (unit == .percent ? "%" : " points")]
+      suggestions = [percentText(id) + (unit == .percent ? "%" : " points")]
     }
     return Diagnostic(
       .comparisonUnits, tree.range(id),

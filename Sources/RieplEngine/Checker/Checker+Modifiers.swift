@@ -125,11 +125,16 @@ extension Checker {
     }
     if let by = clauses.by {
       // What is sliced is the same in each row.
-      if let slice = tree[figure.slices].first(where: { slice in by.items.contains { $0.dimension == slice.dimension } }
+      if let slice = tree[figure.slices].first(where: { slice in
+        by.items.contains { $0.dimension == slice.dimension }
+      }
       ), let dimension = slice.dimension {
         throw Diagnostic(
           .manyFacts, by.range,
-          ["figure": text(tree.range(id)), "plural": catalog.dimensions[dimension].plural, "named": text(by.range)]
+          [
+            "figure": text(tree.range(id)), "plural": catalog.dimensions[dimension].plural,
+            "named": text(by.range),
+          ]
         )
       }
       block.axes = try makeAxes(by, &context)

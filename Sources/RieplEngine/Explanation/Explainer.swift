@@ -218,7 +218,7 @@ struct Explainer: ~Copyable {
   {
     var plan = self.plan
     plan.blocks[plan.main].columns[0].register = register
-    let intervals = Intervals(plan: SealedPlan(plan), catalog: catalog, rows: rows)
+    let intervals = Intervals(plan: SealedPlan(plan), catalog: catalog, rows: rows, hasExactWhole: false)
     do throws(ArithmeticFault) {
       guard let found = try intervals.interval(row), !(found.high < found.low) else { return nil }
       return found.low...found.high

@@ -34,6 +34,7 @@ enum ReportStyle {
     .unit{font-weight:400;white-space:nowrap}
     th,td{padding:.3rem .75rem;border-bottom-width:1px;border-bottom-style:solid;text-align:left;vertical-align:baseline}
     td.n,th.n{text-align:right}
+    td.n,tbody th,.figure{white-space:nowrap}
     tbody th{font-weight:400}
     thead th,tfoot th,tfoot td{font-weight:600}
     .figure{font-size:1.5rem;font-weight:600}

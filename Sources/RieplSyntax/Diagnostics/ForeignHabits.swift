@@ -65,10 +65,10 @@ enum ForeignHabits {
     Entry(
       words: ["how", "when", "where's", "what", "please", "tell", "give"],
       language: "ordinary speech",
-      advice: "Start with the figure, or with count, as in: count regions where efficiency > £500m"),
+      advice: "Start with the figure, as in: sum allocation for London in 2009-10"),
     Entry(
       words: ["which", "who"], language: "ordinary speech",
-      advice: "Start with the figure, as in: efficiency by region top 1"),
+      advice: "Start with the figure, and say one row for what, as in: allocation by region top 1"),
     Entry(
       words: ["difference", "versus", "vs"], language: "ordinary speech",
       advice:

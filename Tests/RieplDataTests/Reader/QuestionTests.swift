@@ -245,6 +245,40 @@ import Testing
     #expect(values == ["8", "13", "8", "9", "21100278", "185000001", "8", "5"])
   }
 
+  /// Names that differ in marks only are told apart by how they are written.
+  @Test func namesThatAreAlikeAreToldApart() throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("s.csv", "Supplier,Amount\nSmith & Co,100\nSmith and Co,7\nKings Heath,1\nKing's Heath,2\n"))
+    func ask(_ question: String) throws -> [String] { try QuestionTests.ask(question, of: catalog) }
+    #expect(try ask("sum amount for \"Smith and Co\"") == ["7"])
+    #expect(try ask("sum amount for \"Smith & Co\"") == ["100"])
+    #expect(try ask("sum amount Smith and Co") == ["7"])
+    #expect(try ask("sum amount smith & co") == ["100"])
+    #expect(try ask("sum amount where supplier is not \"Smith and Co\"") == ["103"])
+    #expect(try ask("sum amount for King's Heath") == ["2"])
+    #expect(try ask("sum amount for kings heath") == ["1"])
+    #expect(try ask("sum amount for Smith and Co, Smith & Co") == ["107"])
+  }
+
+  /// A file in which nothing but totals stands has no rows.
+  @Test func aFileWithoutRowsIsAnswered() throws {
+    let (catalog, _) = try QuestionTests.catalog(("o.csv", "Ward,Spend\nTotal,10\n"))
+    for question in [
+      "spend by ward", "spend", "sum spend by ward, region", "count rows by ward", "chart spend by ward",
+    ] {
+      _ = try? QuestionTests.ask(question, of: catalog)
+    }
+    #expect(try QuestionTests.ask("spend by ward", of: catalog) == [])
+  }
+
+  /// A column of months that are written as days makes no second dimension of that name.
+  @Test func daysOfAColumnOfMonths() throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("rent.csv", "Month,Rent £\n01/04/2023,1000000\n01/05/2023,2000000\n"), QuestionTests.paid)
+    #expect(catalog.dimensions.count(where: { $0.name == "month" }) == 1)
+    #expect(try QuestionTests.ask("sum rent in April 2023", of: catalog) == ["1000000"])
+  }
+
   @Test func namesAreFoundByTheirLetters() throws {
     var text = "Supplier,Amount\n"
     for number in 0..<1500 { text += "\"Firm \(number), Trust\",1.00\nOther \(number),2.00\n" }
