@@ -36,7 +36,8 @@ import Testing
       ("north east one two", "North East", nil), ("efgh abd", "abc efgh", nil),
       ("ghijk abxyef", "abcdef ghijk", nil), ("ghijk abxdef", "abcdef ghijk", 20),
       ("ghijk abxyefg", "abcdefg ghijk", 27), ("abcdefghijklmnopvwxyz", "abcdefghijklmnopqrstu", 23),
-      ("", "sum", nil), ("sum", "", nil), ("y", "by", nil), ("by", "y", nil), ("b", "by", 50), ("yb", "by", 54),
+      ("", "sum", nil), ("sum", "", nil), ("y", "by", nil), ("by", "y", nil), ("b", "by", 50),
+      ("yb", "by", 54),
     ] as [(String, String, Int?)])
   func score(_ typed: String, _ name: String, _ score: Int?) {
     #expect(Suggestion.closeness(typed, name) == score)

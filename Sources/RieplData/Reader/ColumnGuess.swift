@@ -210,15 +210,24 @@ struct ColumnGuess {
 }
 
 extension FinancialYear {
-  /// Reads a year as messy files write it: `2008-09`, `2008/09`, `2008/2009`, `FY2008-09`, `2008–09`.
+  /// Reads a year as messy files write it: `2008-09`, `2008/09`, `2008/2009`, `FY2008-09`, `FY08/09`, `2008/9`, `2008–09`.
   init?(loose text: String) {
     var rest = text[...]
-    if rest.lowercased().hasPrefix("fy") { rest = rest.dropFirst(2).drop { $0 == " " } }
+    let isSaid = rest.lowercased().hasPrefix("fy")
+    if isSaid { rest = rest.dropFirst(2).drop { $0 == " " } }
     let parts = rest.split(omittingEmptySubsequences: false) { "-/–—‐‑".contains($0) }
-    guard parts.count == 2, let first = Int(parts[0]), parts[0].utf8.count == 4, first >= 1000,
-      let second = Int(parts[1]), parts[1].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+    guard parts.count == 2, var first = Int(parts[0]),
+      let second = Int(parts[1]), parts.allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } })
     else { return nil }
+    // Two digits are a year only where they are said to be one.
+    if isSaid, parts[0].utf8.count == 2 {
+      first += 2000
+    } else if parts[0].utf8.count != 4 || first < 1000 {
+      return nil
+    }
     switch parts[1].utf8.count {
+    // "2008/9", but not "2008-9", which may be a month.
+    case 1: guard second == (first + 1) % 10, rest.contains("/") else { return nil }
     case 2: guard second == (first + 1) % 100 else { return nil }
     case 4: guard second == first + 1 else { return nil }
     default: return nil

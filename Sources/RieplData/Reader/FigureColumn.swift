@@ -114,6 +114,8 @@ struct FigureColumn {
   func read(_ bytes: [UInt8]) -> (value: Int64, marker: String) {
     let figure = FigureText(FieldText.bare(bytes))
     switch figure.content {
+    // A percentage is no amount of money.
+    case .figure where figure.isPercent && layout.unit == .money: return (FigureColumn.unreadable, "")
     case .figure(let value, let decimals): return (scaled(value, decimals), figure.marker)
     case .absent(let absence): return (FigureColumn.absent + Int64(absence.rawValue), "")
     case .unreadable: return (FigureColumn.unreadable, "")

@@ -95,8 +95,9 @@ public struct TakenFigures: Sendable {
   public internal(set) var refused = 0
   /// How many were left out because a figure of a condition is not there.
   public internal(set) var untested = 0
-  /// The numbers of their rows among all of the table, and of those that are not there.
+  /// The numbers of their rows among all of the table.
   public internal(set) var rows = BitSet()
+  /// The numbers of the rows of those that are not there.
   public internal(set) var missingRows = BitSet()
   /// The figures that were taken, as far as they are kept.
   public internal(set) var figures: [Observation] = []

@@ -207,10 +207,12 @@ extension Parser {
 
   /// Reads a follow-up.
   ///
-  /// Grammar: then ::= 'then' ( 'all' view? clauses? | view clauses? | clauses )
+  /// Grammar: then ::= 'then' ( 'all' view? clauses? | view clauses? | clauses | 'explain' 'fully'? | 'source' |
+  ///   'sql' )
   private mutating func parseThen() throws(Diagnostic) -> Statement {
     let start = token.range
     advance()
+    if let working = parseLastWorkingIfPresent() { return .working(working, nil) }
     let dropsCut = isWord(.all) && matchName(.any) == nil
     if dropsCut { advance() }
     let view = parseViewIfPresent()

@@ -15,6 +15,22 @@ extension Parser {
     }
   }
 
+  /// Reads how the last answer is to be shown again.
+  mutating func parseLastWorkingIfPresent() -> Working? {
+    guard let word = token.language, [.explain, .source, .sql].contains(word), startsWorking else {
+      return nil
+    }
+    advance()
+    switch word {
+    case .source: return .source
+    case .sql: return .sql
+    default:
+      let isFull = isWord(.fully)
+      if isFull { advance() }
+      return .explain(isFull: isFull)
+    }
+  }
+
   /// Reads a question whose working is wanted.
   ///
   /// Grammar: explain ::= 'explain' 'fully'? question?

@@ -188,8 +188,10 @@ public struct Vocabulary: Sendable {
     let found = lookUp(text, kinds)
     guard hasAlikeNames, found.count > 1 else { return found.first }
     func small(_ byte: UInt8) -> UInt8 { byte >= 0x41 && byte <= 0x5A ? byte | 0x20 : byte }
-    return found.first { names[Int($0.index)].spelling.utf8.elementsEqual(text, by: { small($0) == small($1) }) }
-      ?? found.first
+    let exact = found.first { id in
+      names[Int(id.index)].spelling.utf8.elementsEqual(text, by: { small($0) == small($1) })
+    }
+    return exact ?? found.first
   }
 
   // MARK: The trie

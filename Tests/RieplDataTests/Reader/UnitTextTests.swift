@@ -60,4 +60,19 @@ import Testing
     let file = try LoadedFile(text: "Ward,Spend £\nAbbey,100\nBridge,200\nCastle,300\n\(text),600\n")
     #expect(try file.rows().count == (isTotal ? 3 : 4))
   }
+
+  /// Years as people shorten them; two digits, or one behind a hyphen, may be anything.
+  @Test(
+    arguments: [
+      ("FY23/24", 2023), ("fy 23-24", 2023), ("2023/4", 2023), ("FY2023/24", 2023), ("2009/0", 2009),
+      ("23/24", nil),
+      ("2023-4", nil), ("2023/5", nil), ("FY23/25", nil), ("FY3/4", nil), ("+023/24", nil), ("FY-1/00", nil),
+    ] as [(String, Int?)])
+  func shortYears(_ text: String, _ start: Int?) { #expect(FinancialYear(loose: text)?.start == start) }
+
+  /// A percentage in a column of money can't be read.
+  @Test func percentagesAreNoMoney() throws {
+    let file = try LoadedFile(text: "Ward,Spend £\nAbbey,100\nBridge,10%\nCastle,300\nDale,5\nElm,7\n")
+    #expect(try file.rows().count == 4)
+  }
 }
