@@ -227,7 +227,8 @@ import Testing
   func groups(_ digits: String, _ grouped: String) { #expect(Lexer.grouped(Array(digits.utf8)) == grouped) }
 
   @Test(arguments: [
-    (1999, "1999-00"), (2008, "2008-09"), (2009, "2009-10"), (2098, "2098-99"), (2099, "2099-00"),
+    (1999, "1999-00"), (2008, "2008-09"), (2009, "2009-10"), (206, "0206-07"), (7, "0007-08"),
+    (99, "0099-00"), (999, "0999-00"), (2098, "2098-99"), (2099, "2099-00"),
   ])
   func years(_ start: Int, _ text: String) { #expect(FinancialYear.text(start) == text) }
 }

@@ -267,9 +267,11 @@ extension Lexer {
 
 /// A financial year: April of its first year to March of the next.
 public enum FinancialYear {
-  /// How a financial year is written, by the year in which it starts: `2009-10`.
+  /// How a financial year is written, by the year in which it starts: `2009-10`. The first year has four digits, however
+  /// early it is, as it is read with four.
   public static func text(_ start: Int) -> String {
     let end = (start + 1) % 100
-    return "\(start)-\(end < 10 ? "0" : "")\(end)"
+    let zeros = start >= 1000 ? "" : start >= 100 ? "0" : start >= 10 ? "00" : "000"
+    return "\(zeros)\(start)-\(end < 10 ? "0" : "")\(end)"
   }
 }
