@@ -90,7 +90,7 @@ public struct Reading {
       parts.append(
         (block.isInverted
           ? "where it fails that it " + (isEquality ? "" : "is ")
-          : isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper))
+          : isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper, block))
     }
     if block.isRanked { parts.append("ranked from the highest") }
     if let cut = block.cut {
@@ -120,8 +120,10 @@ public struct Reading {
     return parts
   }
 
-  private func comparison(_ comparison: Comparison, _ value: Int, _ upper: Int?) -> String {
-    let first = blockText(value)
+  private func comparison(
+    _ comparison: Comparison, _ value: ComparisonEnd, _ upper: ComparisonEnd?, _ block: Block
+  ) -> String {
+    let first = endText(value, block)
     switch comparison {
     case .equal: return "is \(first)"
     case .notEqual: return "is not \(first)"
@@ -129,7 +131,14 @@ public struct Reading {
     case .lessOrEqual: return "at most \(first)"
     case .greater: return "above \(first)"
     case .greaterOrEqual: return "at least \(first)"
-    case .between: return "between \(first) and \(upper.map(blockText) ?? "")"
+    case .between: return "between \(first) and \(upper.map { endText($0, block) } ?? "")"
+    }
+  }
+
+  private func endText(_ end: ComparisonEnd, _ block: Block) -> String {
+    switch end {
+    case .once(let number): blockText(number)
+    case .column(let column): names.heading(block.columns[column].heading) + " in the same row"
     }
   }
 
@@ -218,7 +227,7 @@ public struct Reading {
       return "\(label.name) is " + names.members(dimension, members, last: " or ")
     case .figure(let block, _, let comparison, let value, let upper):
       return (isOfRows(block) ? "the row's " : "") + blockText(block) + " is "
-        + self.comparison(comparison, value, upper).replacingPrefix("is ", with: "")
+        + self.comparison(comparison, value, upper, plan.blocks[block]).replacingPrefix("is ", with: "")
     }
   }
 

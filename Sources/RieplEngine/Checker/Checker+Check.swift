@@ -17,15 +17,22 @@ extension Checker {
   mutating func showBothSides(_ question: Question) throws(Diagnostic) {
     block.isInverted = true
     guard let keep = block.keeps.first, let left = block.columns.first else { return }
-    var ends: [(value: Int, range: SourceRange)] = []
+    var ranges: [SourceRange] = []
     for clause in tree[question.clauses] {
       guard case .keep(_, let value, let upper) = clause.body else { continue }
-      ends.append((keep.value, tree.range(value)))
-      if let upper, let end = keep.upper { ends.append((end, tree.range(upper))) }
+      ranges.append(tree.range(value))
+      if let upper { ranges.append(tree.range(upper)) }
     }
-    for (place, end) in ends.enumerated() {
-      guard var column = plan.blocks[end.value].columns.first else { continue }
-      column.register = try emit(.reduce(block: end.value, nil), end.range)
+    let ends = keep.ends
+    for (place, (end, range)) in zip(ends, ranges).enumerated() {
+      var column: Column
+      switch end {
+      case .column(let number): column = block.columns[number]
+      case .once(let number):
+        guard let figure = plan.blocks[number].columns.first else { continue }
+        column = figure
+        column.register = try emit(.reduce(block: number, nil), range)
+      }
       // An amount of the script's own is shown like the figure that it is compared with.
       if column.info.isConstant {
         column.heading = .text(ends.count == 1 ? "compared with" : place == 0 ? "at least" : "at most")
@@ -34,7 +41,11 @@ extension Checker {
       }
       column.display = left.display
       column.decimals = left.decimals
-      block.columns.append(column)
+      if case .column(let number) = end {
+        block.columns[number] = column
+      } else {
+        block.columns.append(column)
+      }
       guard ends.count == 1 else { continue }
       let unit: Unit = left.info.unit == .percent || left.info.unit == .rate ? .points : left.info.unit
       var info = FigureInfo(unit: unit, sourcePower: left.info.sourcePower)

@@ -1,15 +1,12 @@
 import RieplSyntax
 
-/// Comparisons at the end of a question, and the figures that are worked out once for them.
+/// Comparisons at the end of a question, and the figures on the right of them.
 extension Checker {
-  /// The comparisons at the end: their figures are worked out once, without the rows.
-  mutating func addKeeps(_ clauses: Clauses, _ context: Context) throws(Diagnostic) {
-    var bare = context
-    for dimension in bare.states.indices { bare.states[dimension].axis = nil }
-    bare.addsBare = false
+  /// The comparisons at the end.
+  mutating func addKeeps(_ question: Question, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
+    let own = block.keyColumn == 0 ? 0..<min(1, block.columns.count) : block.keyColumn..<block.columns.count
     for keep in clauses.keeps {
-      let (value, upper, column) = try compileKeep(keep, bare, clauses.nearest)
-      block.keeps.append(Keep(comparison: keep.comparison, column: column, value: value, upper: upper))
+      block.keeps.append(try compileKeep(keep, own, tree[question.columns], context, clauses.nearest))
     }
   }
 
@@ -30,20 +27,22 @@ extension Checker {
     }
   }
 
-  /// The figures that a comparison names, and the column that they go with: in `compare` the difference, in £ or %.
-  mutating func compileKeep(
-    _ keep: KeepClause, _ context: Context, _ nearest: ExpressionID?
-  ) throws(Diagnostic) -> (value: Int, upper: Int?, column: Int) {
-    let candidates = block.keyColumn == 0 ? [0] : Array(block.keyColumn..<block.columns.count)
+  /// A comparison, and the column that it is of: in `compare` the difference, in £ or %.
+  private mutating func compileKeep(
+    _ keep: KeepClause, _ own: Range<Int>, _ left: ArraySlice<ExpressionID>, _ context: Context,
+    _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> Keep {
     var fault: Diagnostic?
-    for column in candidates where block.columns.indices.contains(column) {
+    for column in own {
       do throws(Diagnostic) {
         let info = block.columns[column].info
-        let value = try compileValue(keep.value, context, comparedWith: info, nearest)
-        var upper: Int?
-        if let end = keep.upper { upper = try compileValue(end, context, comparedWith: info, nearest) }
+        let value = try compileEnd(keep.value, of: left, context, comparedWith: info, nearest)
+        var upper: ComparisonEnd?
+        if let end = keep.upper {
+          upper = try compileEnd(end, of: left, context, comparedWith: info, nearest)
+        }
         try checkBounds(value, upper, keep.range)
-        return (value, upper, column)
+        return Keep(comparison: keep.comparison, column: column, value: value, upper: upper)
       } catch {
         fault = fault ?? error
       }
@@ -51,9 +50,45 @@ extension Checker {
     throw fault ?? Diagnostic(.rowsNeeded, keep.range, ["word": text(keep.range)])
   }
 
+  /// The right side of a comparison at the end: a column of its own, or a figure worked out once, without the rows.
+  private mutating func compileEnd(
+    _ id: ExpressionID, of left: ArraySlice<ExpressionID>, _ context: Context,
+    comparedWith info: FigureInfo, _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> ComparisonEnd {
+    let rows = block.axes.map { plan.axes[$0].dimension }
+    if try isOfRows(id, comparedWith: left, rows: rows) {
+      return .column(try addColumn(id, context, comparedWith: info, nearest))
+    }
+    if context.addsBare { try refuseSingles(id, comparedWith: left, rows: rows) }
+    var bare = context
+    for dimension in bare.states.indices { bare.states[dimension].axis = nil }
+    bare.addsBare = false
+    return .once(block: try compileValue(id, bare, comparedWith: info, nearest))
+  }
+
+  /// A column with what each row is compared with; gives its number.
+  mutating func addColumn(
+    _ id: ExpressionID, _ context: Context, comparedWith info: FigureInfo, _ nearest: ExpressionID?
+  ) throws(Diagnostic) -> Int {
+    var context = context
+    context.hasReducer = hasReducer(id)
+    var operand = try compile(id, context)
+    guard UnitRules.compares(info.unit, operand.info.unit) else {
+      throw comparisonDiagnostic(id, info.unit, operand.info)
+    }
+    operand = try applyNearest(nearest, operand, context)
+    block.columns.append(
+      Column(
+        register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil,
+        decimals: nil))
+    return block.columns.count - 1
+  }
+
   /// `between £8m and £7m` is never true.
-  func checkBounds(_ value: Int, _ upper: Int?, _ range: SourceRange) throws(Diagnostic) {
-    guard let upper, let low = constant(value), let high = constant(upper), high < low else { return }
+  func checkBounds(_ value: ComparisonEnd, _ upper: ComparisonEnd?, _ range: SourceRange) throws(Diagnostic) {
+    guard let first = value.block, let last = upper?.block, let low = constant(first),
+      let high = constant(last), high < low
+    else { return }
     throw Diagnostic(
       .emptySelection, range, ["why": "the first figure after `between` is more than the second"])
   }
@@ -98,7 +133,7 @@ extension Checker {
     }
   }
 
-  /// Writes a block of one figure: the right side of a comparison.
+  /// Writes a block of one figure: the right side of a comparison that is worked out once.
   mutating func compileValue(
     _ id: ExpressionID, _ context: Context, comparedWith info: FigureInfo, _ nearest: ExpressionID?
   ) throws(Diagnostic) -> Int {

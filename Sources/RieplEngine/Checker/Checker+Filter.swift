@@ -116,6 +116,9 @@ extension Checker {
     plain.isCondition = true
     var axes: [Int] = []
     var info = FigureInfo(unit: .number)
+    // What each combination is compared with, where that is not the same for all.
+    var value: (id: ExpressionID, column: Int?) = (value, nil)
+    var upper: (id: ExpressionID, column: Int?)? = upper.map { ($0, nil) }
     let number = try inNewBlock { (checker: inout Checker) throws(Diagnostic) in
       var inner = plain
       for dimension in free {
@@ -130,11 +133,23 @@ extension Checker {
           register: operand.register, info: operand.info, heading: .source(checker.tree.range(left)),
           display: nil, decimals: nil)
       ]
+      if try checker.isOfRows(value.id, comparedWith: [left], rows: free) {
+        value.column = try checker.addColumn(value.id, inner, comparedWith: info, nil)
+      }
+      if let end = upper?.id, try checker.isOfRows(end, comparedWith: [left], rows: free) {
+        upper?.column = try checker.addColumn(end, inner, comparedWith: info, nil)
+      }
     }
-    let first = try compileValue(value, plain, comparedWith: info, nil)
-    var second: Int?
-    if let upper { second = try compileValue(upper, plain, comparedWith: info, nil) }
-    try checkBounds(first, second, tree.range(value))
+    func end(_ end: (id: ExpressionID, column: Int?), _ checker: inout Checker) throws(Diagnostic)
+      -> ComparisonEnd
+    {
+      if let column = end.column { return .column(column) }
+      return .once(block: try checker.compileValue(end.id, plain, comparedWith: info, nil))
+    }
+    let first = try end(value, &self)
+    var second: ComparisonEnd?
+    if let upper { second = try end(upper, &self) }
+    try checkBounds(first, second, tree.range(value.id))
     return .figure(block: number, axes: axes, comparison, value: first, upper: second)
   }
 

@@ -481,7 +481,7 @@ extension Checker {
       try needRows(total, "with total", question)
       block.hasTotal = true
     }
-    if !clauses.keeps.isEmpty { try addKeeps(clauses, context) }
+    if !clauses.keeps.isEmpty { try addKeeps(question, clauses, context) }
     if let display = clauses.display { try applyDisplay(display) }
   }
 

@@ -22,6 +22,8 @@ extension Checker {
     /// Dimensions of all measures, in order of appearance.
     var dimensions: [Int] = []
     var hasMeasure = false
+    /// All measures, whatever stands in front of them.
+    var uses: [FigureUse] = []
     var visited = 0
   }
 
@@ -120,6 +122,14 @@ extension Checker {
           shape.dimensions.append(dimension)
         }
         if figure.reducer != nil { shape.hasReducer = true }
+        let named = measure.dimensions.map { context.states[$0].slice ?? context.states[$0].set }
+        shape.uses.append(
+          FigureUse(
+            measure: number, reducer: figure.reducer, named: named,
+            open: measure.dimensions.indices.filter {
+              named[$0] == nil && context.states[measure.dimensions[$0]].axis == nil
+            }.map { measure.dimensions[$0] },
+            range: range, isInStatement: depth == 0, isInBracket: context.isInBracket))
         guard isBare else { return }
         let free = measure.dimensions.filter { dimension in
           if context.states[dimension].slice != nil { return false }
@@ -157,6 +167,7 @@ extension Checker {
 
   private func merge(_ inner: Shape, isQuiet: Bool, into shape: inout Shape) {
     shape.visited = inner.visited
+    shape.uses += inner.uses
     shape.hasMeasure = shape.hasMeasure || inner.hasMeasure
     for dimension in inner.dimensions where !shape.dimensions.contains(dimension) {
       shape.dimensions.append(dimension)
@@ -171,6 +182,7 @@ extension Checker {
   {
     let question = tree[id]
     var context = context
+    context.isInBracket = true
     var hasRows = false
     for clause in tree[question.clauses] {
       switch clause.body {
@@ -185,7 +197,11 @@ extension Checker {
           let end = ends.count > 1 ? members(last).numbers.last ?? start : start + 1
           if start <= end { context.states[dimension].set = BitSet(start...end) }
         }
-      case .by: hasRows = true
+      case .by(let items):
+        hasRows = true
+        for item in tree[items] {
+          if let dimension = item.dimension { context.states[dimension].axis = Checker.rowsOfBracket }
+        }
       default: break
       }
     }
@@ -195,6 +211,9 @@ extension Checker {
     merge(inner, isQuiet: hasRows, into: &shape)
     if hasRows { shape.hasReducer = shape.hasReducer || inner.hasReducer }
   }
+
+  /// Stands for the axis that brackets will make of a dimension.
+  private static let rowsOfBracket = -1
 
   /// Does something in the tree of a definition; what goes wrong there is said of the place where its name is used.
   mutating func inDefinition(

@@ -204,9 +204,7 @@ struct Evaluator: ~Copyable {
       default: break
       }
     }
-    return block.keeps.contains {
-      uses($0.value, anyOf: axes) || $0.upper.map { uses($0, anyOf: axes) } ?? false
-    }
+    return block.keeps.contains { $0.ends.contains { $0.block.map { uses($0, anyOf: axes) } ?? false } }
   }
 
   /// What a reducer makes of a block's rows, seen from one row of the enclosing block; and whose rows they are.
@@ -266,7 +264,7 @@ struct Evaluator: ~Copyable {
 
   // MARK: Steps
 
-  private func step(
+  func step(
     _ instruction: Instruction, _ registers: [Register], _ results: [AggregateResult?], _ block: Block,
     _ indices: [Int]
   ) throws(EngineFault) -> Register {
@@ -350,10 +348,12 @@ struct Evaluator: ~Copyable {
     try accumulate(block, order, binding, &rows)
     let whole = order
     for keep in block.keeps {
-      let value = try single(keep.value, binding)
-      let upper: Register? = if let end = keep.upper { try single(end, binding) } else { nil }
+      let value = try prepare(keep.value, binding)
+      let upper: PreparedEnd? = if let end = keep.upper { try prepare(end, binding) } else { nil }
       guard keep.column < rows.columnCount else { continue }
-      order = order.filter { Evaluator.passes(rows[keep.column, $0], keep.comparison, value, upper) }
+      order = order.filter { row in
+        Evaluator.passes(rows[keep.column, row], keep.comparison, value[row, rows], upper?[row, rows])
+      }
     }
     if block.isInverted {
       let kept = Set(order)
@@ -502,6 +502,26 @@ struct Evaluator: ~Copyable {
       let dimension = catalog.dimensions[axis.dimension]
       let all = catalog.ownMembers(measures, of: axis.dimension)?.count ?? dimension.members.count
       return axis.isPlain && !dimension.isYears && axis.rows.count >= all
+    }
+  }
+
+  /// What rows are compared with: a figure worked out before, or the number of a column.
+  enum PreparedEnd {
+    case figure(Register)
+    case column(Int)
+
+    subscript(row: Int, rows: Rows) -> Register {
+      switch self {
+      case .figure(let figure): figure
+      case .column(let column): rows[column, row]
+      }
+    }
+  }
+
+  mutating func prepare(_ end: ComparisonEnd, _ binding: Binding) throws(EngineFault) -> PreparedEnd {
+    switch end {
+    case .once(let block): .figure(try single(block, binding))
+    case .column(let column): .column(column)
     }
   }
 

@@ -117,7 +117,12 @@ extension Evaluator {
       if let tested = plan.rowMeasure(ofCondition: block, on: measure, catalog) {
         let key = RowTest(block: block, isNegated: isNegated)
         if let known = rowTests[key] { return .rows(known) }
-        let outcomes = try testRows(tested, comparison, value, upper, isNegated: isNegated)
+        let outcomes: [FilterOutcome]
+        if case .once(let first) = value, upper.map({ $0.block != nil }) ?? true {
+          outcomes = try testRows(tested, comparison, first, upper?.block, isNegated: isNegated)
+        } else {
+          outcomes = try compareRows(block, comparison, value, upper, isNegated: isNegated)
+        }
         rowTests[key] = outcomes
         return .rows(outcomes)
       }
@@ -140,119 +145,26 @@ extension Evaluator {
   }
 
   /// For each row of a block whether a comparison holds; nil where a figure is not there.
-  private mutating func test(_ block: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?)
-    throws(EngineFault) -> [Bool?]
-  {
+  private mutating func test(
+    _ block: Int, _ comparison: Comparison, _ value: ComparisonEnd, _ upper: ComparisonEnd?
+  ) throws(EngineFault) -> [Bool?] {
     if let known = tests[block] { return known }
     let binding = Binding(axes: plan.axes.count)
     let rows = try run(block, binding)
-    let other = try single(value, binding)
-    let end: Register? = if let upper { try single(upper, binding) } else { nil }
-    let isKnown = other.absence == 0 && (end.map { $0.absence == 0 } ?? true)
+    let other = try prepare(value, binding)
+    let end: PreparedEnd? = if let upper { try prepare(upper, binding) } else { nil }
     let passing: [Bool?] = (0..<rows.count).map { row in
-      let value = rows[0, row]
-      return isKnown && value.absence == 0 ? Evaluator.passes(value, comparison, other, end) : nil
+      Evaluator.holds(rows[0, row], comparison, other[row, rows], end?[row, rows])
     }
     tests[block] = passing
     return passing
   }
 
-  /// For each row of a table, in the order in which they are passed on, whether a comparison of one of its figures holds.
-  private mutating func testRows(
-    _ measure: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?, isNegated: Bool
-  ) throws(EngineFault) -> [FilterOutcome] {
-    let measure = catalog.measures[measure]
-    let binding = Binding(axes: plan.axes.count)
-    let other = try single(value, binding)
-    let end: Register? = if let upper { try single(upper, binding) } else { nil }
-    let isKnown = other.absence == 0 && (end.map { $0.absence == 0 } ?? true)
-    let range = isKnown ? try Evaluator.range(comparison, other, end, measure.scale) : nil
-    var outcomes: [FilterOutcome] = []
-    let isCancelled = isCancelled
-    let isInverted = (comparison == .notEqual) != isNegated
-    try catalog.tables[measure.table].source.scan(dimensions: [], measure: measure.column) {
-      (batch: Batch) throws(EngineFault) in
-      if isCancelled() { throw .cancelled }
-      for row in 0..<batch.count {
-        guard isKnown, batch.states[batch.states.startIndex &+ row] == 0 else {
-          outcomes.append(.unknown)
-          continue
-        }
-        let isInside = range?.contains(batch.values[batch.values.startIndex &+ row]) ?? false
-        outcomes.append(isInside != isInverted ? .passes : .fails)
-      }
-    }
-    return outcomes
-  }
-
-  /// The whole numbers at a scale for which a comparison holds, for "is not" those for which it does not; nil for none.
-  private static func range(
-    _ comparison: Comparison, _ other: Register, _ end: Register?, _ scale: Int
-  ) throws(EngineFault) -> ClosedRange<Int64>? {
-    func bounds(_ register: Register) throws(ArithmeticFault) -> (down: Int64?, up: Int64?, isBelow: Bool) {
-      guard let factor = PowerOfTen.rational(scale) else { return (nil, nil, false) }
-      let scaled = try register.value.multiplied(by: factor)
-      return (scaled.floor().integerValue, scaled.negated.floor().negated.integerValue, scaled.isNegative)
-    }
-    do throws(ArithmeticFault) {
-      let (down, up, isBelow) = try bounds(other)
-      // A figure beyond what a column can hold is above or below all of them.
-      let least = Int64.min + 16
-      switch comparison {
-      case .equal, .notEqual:
-        guard let down, down == up else { return nil }
-        return down...down
-      case .greater:
-        guard let down else { return isBelow ? least...Int64.max : nil }
-        return down == .max ? nil : (down + 1)...Int64.max
-      case .greaterOrEqual:
-        guard let up else { return isBelow ? least...Int64.max : nil }
-        return up...Int64.max
-      case .less:
-        guard let up else { return isBelow ? nil : least...Int64.max }
-        return up <= least ? nil : least...(up - 1)
-      case .lessOrEqual:
-        guard let down else { return isBelow ? nil : least...Int64.max }
-        return down < least ? nil : least...down
-      case .between:
-        guard let end else { return nil }
-        let (last, _, isEndBelow) = try bounds(end)
-        let low = up ?? (isBelow ? least : Int64.max)
-        let high = last ?? (isEndBelow ? least : Int64.max)
-        return low <= high ? low...high : nil
-      }
-    } catch {
-      throw .arithmetic(error)
-    }
-  }
-}
-
-extension Plan {
-  /// The measure that a condition compares in each row, and not in cells that several rows are added up to: a bare measure
-  /// of the same table of a file as the figures that the condition is on. Nil for any other condition.
-  public func rowMeasure(ofCondition block: Int, on measure: Int, _ catalog: Catalog) -> Int? {
-    let block = blocks[block]
-    guard measure >= 0, let register = block.columns.first?.register,
-      case .aggregate(let index) = block.instructions[Int(register)]
-    else { return nil }
-    let aggregate = aggregates[index]
-    guard aggregate.measure >= 0, aggregate.reducer == .sum, aggregate.sliced.isEmpty,
-      aggregate.filters.isEmpty
-    else { return nil }
-    let tested = catalog.measures[aggregate.measure]
-    let own = catalog.measures[measure]
-    let table = catalog.tables[own.table]
-    guard tested.table == own.table, !table.isCube else { return nil }
-    return tested.column == own.column || table.source.hasSameRows ? aggregate.measure : nil
-  }
-
-  /// Whether a condition compares figures of single rows of a file.
-  func hasRowCondition(_ filter: Filter, on measure: Int, _ catalog: Catalog) -> Bool {
-    switch filter {
-    case .any(let parts), .all(let parts): parts.contains { hasRowCondition($0, on: measure, catalog) }
-    case .not(let inner): hasRowCondition(inner, on: measure, catalog)
-    case .members: false
-    case .figure(let block, _, _, _, _): rowMeasure(ofCondition: block, on: measure, catalog) != nil
-    }
+  /// Whether a comparison holds; nil where a figure is not there.
+  static func holds(
+    _ value: Register, _ comparison: Comparison, _ other: Register, _ end: Register?
+  ) -> Bool? {
+    guard value.absence == 0, other.absence == 0, end.map({ $0.absence == 0 }) ?? true else { return nil }
+    return passes(value, comparison, other, end)
   }
 }

@@ -86,7 +86,7 @@ struct Explainer: ~Copyable {
       explained.append(ExplainedRow(keys: indices.map { .row($0) }, columns: columns))
     }
     var comparisons: [WorkedPart] = []
-    for number in block.keeps.flatMap({ [$0.value, $0.upper].compactMap { $0 } }) {
+    for number in block.keeps.flatMap({ $0.ends.compactMap(\.block) }) {
       guard let column = plan.blocks[number].columns.first, !column.info.isConstant else { continue }
       let rows = try evaluator.run(number, binding)
       comparisons.append(try part(column.register, number, binding, rows, 0))

@@ -24,6 +24,8 @@ struct Context {
   var filters: [Int] = []
   /// The ends of `from … to …`.
   var span: (dimension: Int, first: Int, last: Int)?
+  /// Whether this is inside brackets or a definition.
+  var isInBracket = false
   /// Whether a bare measure is added up over what is left out.
   var addsBare = false
   /// Whether a reducer stands beside.

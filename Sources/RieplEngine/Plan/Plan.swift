@@ -82,16 +82,30 @@ public struct Cut: Sendable, Hashable {
   public let fromTop: Bool
 }
 
-/// A comparison that a row has to pass, of a column with a figure worked out once.
+/// A comparison that a row has to pass.
 public struct Keep: Sendable {
   /// How the column has to compare for the row to stay.
   public let comparison: Comparison
   /// The column that is compared.
   public let column: Int
-  /// The number of a block of one figure, with which the column is compared.
-  public let value: Int
-  /// The number of a block that is the upper end of `between`; nil for other comparisons.
-  public let upper: Int?
+  /// What the column is compared with.
+  public let value: ComparisonEnd
+  /// The upper end of `between`; nil for other comparisons.
+  public let upper: ComparisonEnd?
+
+  /// All that the column is compared with.
+  public var ends: [ComparisonEnd] { upper.map { [value, $0] } ?? [value] }
+}
+
+/// What stands on the right of a comparison.
+public enum ComparisonEnd: Sendable, Hashable {
+  /// The one figure of a block, the same for all rows.
+  case once(block: Int)
+  /// A column of the block whose rows are compared: each row with its own.
+  case column(Int)
+
+  /// The number of the block that is worked out once, if it is.
+  public var block: Int? { if case .once(let block) = self { block } else { nil } }
 }
 
 /// One column of an answer.
@@ -250,8 +264,8 @@ public indirect enum Filter: Sendable, Hashable {
   case all([Filter])
   case not(Filter)
   case members(dimension: Int, BitSet)
-  /// A block over these axes whose one column is compared with another block's figure.
-  case figure(block: Int, axes: [Int], Comparison, value: Int, upper: Int?)
+  /// A block over these axes whose first column is compared.
+  case figure(block: Int, axes: [Int], Comparison, value: ComparisonEnd, upper: ComparisonEnd?)
 
   /// Whether it looks at nothing but members: then it means the same in every plan.
   var isOfMembers: Bool {

@@ -238,31 +238,52 @@ extension SQLWriter {
       guard dimensions.contains(dimension) else { return "1 = 1" }
       return isAmong("\(table).\(member ?? names.dimensions[dimension])", members, dimension)
     case .figure(let number, let filterAxes, let comparison, let value, let upper):
-      let block = plan.blocks[number]
-      guard let column = block.columns.first else { throw NoSQL(word: "where", why: "has no figure") }
-      for axis in filterAxes {
-        let dimension = plan.axes[axis].dimension
-        guard dimensions.contains(dimension) else {
-          throw NoSQL(word: "where", why: "looks at a figure of another kind")
-        }
-        axes[axis] = ("\(table).\(member ?? names.dimensions[dimension])", "")
-      }
-      let other = try scalar(value)
-      let end: SQLValue? = if let upper { try scalar(upper) } else { nil }
-      // The figure itself, where it is the one of the row.
-      if isCube, case .aggregate(let index) = block.instructions[Int(column.register)] {
-        let aggregate = plan.aggregates[index]
-        let isSame = names.measures.firstIndex(of: table) == aggregate.measure || measure == aggregate.measure
-        let isSingle =
-          aggregate.scopes.count == filterAxes.count
-          && aggregate.scopes.allSatisfy { if case .axis = $0 { true } else { false } }
-        if isSame, isSingle, aggregate.filters.isEmpty, aggregate.reducer == .sum {
-          let amount = SQLValue(
-            above: "\(table).amount", power: -catalog.measures[aggregate.measure].scale)
-          return SQLWriter.compare(amount, comparison, other, end)
-        }
-      }
-      return SQLWriter.compare(try self.value(column.register, block, shared: nil), comparison, other, end)
+      return try figureCondition(
+        number, filterAxes, comparison, value, upper, table, dimensions, isCube: isCube, member: member,
+        measure: measure)
     }
+  }
+
+  /// A comparison of a figure, for each row of the table.
+  private mutating func figureCondition(
+    _ number: Int, _ filterAxes: [Int], _ comparison: Comparison, _ value: ComparisonEnd,
+    _ upper: ComparisonEnd?, _ table: String, _ dimensions: [Int], isCube: Bool, member: String?, measure: Int?
+  ) throws(NoSQL) -> String {
+    let block = plan.blocks[number]
+    guard let column = block.columns.first else { throw NoSQL(word: "where", why: "has no figure") }
+    for axis in filterAxes {
+      let dimension = plan.axes[axis].dimension
+      guard dimensions.contains(dimension) else {
+        throw NoSQL(word: "where", why: "looks at a figure of another kind")
+      }
+      axes[axis] = ("\(table).\(member ?? names.dimensions[dimension])", "")
+    }
+    func compared(_ end: ComparisonEnd, _ writer: inout SQLWriter) throws(NoSQL) -> SQLValue {
+      switch end {
+      case .once(let number): try writer.scalar(number)
+      case .column(let column):
+        try writer.value(block.columns[column].register, block, shared: nil)
+      }
+    }
+    let other = try compared(value, &self)
+    let end: SQLValue? = if let upper { try compared(upper, &self) } else { nil }
+    let tested = measure.flatMap { plan.rowMeasure(ofCondition: number, on: $0, catalog) }
+    if tested != nil, tested != measure || block.columns.count > 1 {
+      throw NoSQL(word: "where", why: "compares two columns of single rows here")
+    }
+    // The figure itself, where it is the one of the row.
+    if isCube || tested != nil, case .aggregate(let index) = block.instructions[Int(column.register)] {
+      let aggregate = plan.aggregates[index]
+      let isSame = names.measures.firstIndex(of: table) == aggregate.measure || measure == aggregate.measure
+      let isSingle =
+        aggregate.scopes.count == filterAxes.count
+        && aggregate.scopes.allSatisfy { if case .axis = $0 { true } else { false } }
+      if isSame, isSingle, aggregate.filters.isEmpty, aggregate.reducer == .sum {
+        let amount = SQLValue(
+          above: "\(table).amount", power: -catalog.measures[aggregate.measure].scale)
+        return SQLWriter.compare(amount, comparison, other, end)
+      }
+    }
+    return SQLWriter.compare(try self.value(column.register, block, shared: nil), comparison, other, end)
   }
 }

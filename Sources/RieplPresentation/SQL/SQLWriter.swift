@@ -126,7 +126,8 @@ struct SQLWriter {
       for part in parts(plan.filters[number]) {
         tests.append(
           (
-            try condition(part, table, aggregate.dimensions, isCube: isCube(aggregate)),
+            try condition(
+              part, table, aggregate.dimensions, isCube: isCube(aggregate), measure: aggregate.measure),
             Reading.condition(part, answerless: plan, catalog)
           ))
       }
@@ -408,8 +409,14 @@ struct SQLWriter {
     guard !block.isInverted else { throw NoSQL(word: "check", why: "is no question") }
     var tests: [(String, String)] = []
     for keep in block.keeps {
-      let other = try scalar(keep.value)
-      let upper: SQLValue? = if let number = keep.upper { try scalar(number) } else { nil }
+      func end(_ end: ComparisonEnd, _ writer: inout SQLWriter) throws(NoSQL) -> SQLValue {
+        switch end {
+        case .once(let number): try writer.scalar(number)
+        case .column(let column): values[column]
+        }
+      }
+      let other = try end(keep.value, &self)
+      let upper: SQLValue? = if let last = keep.upper { try end(last, &self) } else { nil }
       tests.append(
         (SQLWriter.compare(values[keep.column], keep.comparison, other, upper), "only answers like this"))
     }

@@ -697,6 +697,18 @@ public enum DiagnosticCatalogue {
       what: "why not takes one {dimension} at a time.", advice: "Ask about each by itself.",
       suggesting: nil, example: ""),
     DiagnosticEntry(
+      code: .rowsAndWhole, title: "a row and all rows on the right of a comparison",
+      what: "{whole} would be of all rows here, and {row} of each row.",
+      advice: "Say which members the second is of, such as {example}.",
+      suggesting: nil,
+      example: "efficiency by region above average efficiency + sum allocation"),
+    DiagnosticEntry(
+      code: .comparedWithSingles, title: "rows of several figures compared with single ones",
+      what: "Each row adds several figures up, and {figure} is of single ones.",
+      advice: "Put the rows in brackets.",
+      suggesting: "Ask for the rows with {suggestions}.",
+      example: "allocation by region above average allocation"),
+    DiagnosticEntry(
       code: .lessonsNeedPrompt, title: "lessons without a prompt",
       what: "Lessons are typed at the prompt, one line after the other, and not in a script.",
       advice: "Start riepl by itself at a terminal, and type learn.",

@@ -96,6 +96,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable, Hashable {
   case unusedInput = "E119"
   case chartInside = "E120"
   case askedTwice = "E122"
+  case rowsAndWhole = "E123"
+  case comparedWithSingles = "E124"
 
   // Data.
   case dividedByZero = "E40"

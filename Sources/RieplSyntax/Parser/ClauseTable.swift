@@ -33,7 +33,8 @@ public enum ClauseTable {
       example: "allocation by region, year"),
     ClauseEntry(
       kind: .keep, title: "a comparison", form: "above, below, at least, at most, between, is, is not FIGURE",
-      summary: "only answers like this", example: "efficiency by region above average efficiency"),
+      summary: "only answers like this; another figure is compared row by row",
+      example: "efficiency by region above average efficiency"),
     ClauseEntry(
       kind: .sort, title: "sort", form: "sort highest, sort lowest, sort name",
       summary: "the order of the rows",

@@ -1,0 +1,205 @@
+import RieplSyntax
+
+/// Conditions on the rows of a file, one by one.
+extension Evaluator {
+  /// For each row of a table, in the order in which they are passed on, whether a comparison of one of its figures holds.
+  mutating func testRows(
+    _ measure: Int, _ comparison: Comparison, _ value: Int, _ upper: Int?, isNegated: Bool
+  ) throws(EngineFault) -> [FilterOutcome] {
+    let measure = catalog.measures[measure]
+    let binding = Binding(axes: plan.axes.count)
+    let other = try single(value, binding)
+    let end: Register? = if let upper { try single(upper, binding) } else { nil }
+    let isKnown = other.absence == 0 && (end.map { $0.absence == 0 } ?? true)
+    let range = isKnown ? try Evaluator.range(comparison, other, end, measure.scale) : nil
+    var outcomes: [FilterOutcome] = []
+    let isCancelled = isCancelled
+    let isInverted = (comparison == .notEqual) != isNegated
+    try catalog.tables[measure.table].source.scan(dimensions: [], measure: measure.column) {
+      (batch: Batch) throws(EngineFault) in
+      if isCancelled() { throw .cancelled }
+      for row in 0..<batch.count {
+        guard isKnown, batch.states[batch.states.startIndex &+ row] == 0 else {
+          outcomes.append(.unknown)
+          continue
+        }
+        let isInside = range?.contains(batch.values[batch.values.startIndex &+ row]) ?? false
+        outcomes.append(isInside != isInverted ? .passes : .fails)
+      }
+    }
+    return outcomes
+  }
+
+  /// The whole numbers at a scale for which a comparison holds, for "is not" those for which it does not; nil for none.
+  private static func range(
+    _ comparison: Comparison, _ other: Register, _ end: Register?, _ scale: Int
+  ) throws(EngineFault) -> ClosedRange<Int64>? {
+    func bounds(_ register: Register) throws(ArithmeticFault) -> (down: Int64?, up: Int64?, isBelow: Bool) {
+      guard let factor = PowerOfTen.rational(scale) else { return (nil, nil, false) }
+      let scaled = try register.value.multiplied(by: factor)
+      return (scaled.floor().integerValue, scaled.negated.floor().negated.integerValue, scaled.isNegative)
+    }
+    do throws(ArithmeticFault) {
+      let (down, up, isBelow) = try bounds(other)
+      // A figure beyond what a column can hold is above or below all of them.
+      let least = Int64.min + 16
+      switch comparison {
+      case .equal, .notEqual:
+        guard let down, down == up else { return nil }
+        return down...down
+      case .greater:
+        guard let down else { return isBelow ? least...Int64.max : nil }
+        return down == .max ? nil : (down + 1)...Int64.max
+      case .greaterOrEqual:
+        guard let up else { return isBelow ? least...Int64.max : nil }
+        return up...Int64.max
+      case .less:
+        guard let up else { return isBelow ? nil : least...Int64.max }
+        return up <= least ? nil : least...(up - 1)
+      case .lessOrEqual:
+        guard let down else { return isBelow ? nil : least...Int64.max }
+        return down < least ? nil : least...down
+      case .between:
+        guard let end else { return nil }
+        let (last, _, isEndBelow) = try bounds(end)
+        let low = up ?? (isBelow ? least : Int64.max)
+        let high = last ?? (isEndBelow ? least : Int64.max)
+        return low <= high ? low...high : nil
+      }
+    } catch {
+      throw .arithmetic(error)
+    }
+  }
+
+  /// For each row of a table whether a comparison of one of its figures with others of the same row holds.
+  mutating func compareRows(
+    _ number: Int, _ comparison: Comparison, _ value: ComparisonEnd, _ upper: ComparisonEnd?, isNegated: Bool
+  ) throws(EngineFault) -> [FilterOutcome] {
+    let block = plan.blocks[number]
+    let binding = Binding(axes: plan.axes.count)
+    func end(_ end: ComparisonEnd, _ evaluator: inout Evaluator) throws(EngineFault) -> RowEnd {
+      switch end {
+      case .once(let block): .figure(try evaluator.single(block, binding))
+      case .column(let column): .register(Int(block.columns[column].register))
+      }
+    }
+    let first = try end(value, &self)
+    let last: RowEnd? = if let upper { try end(upper, &self) } else { nil }
+    let columns = try rowColumns(block)
+    var registers = [Register](filling: .zero, count: block.instructions.count)
+    var outcomes: [FilterOutcome] = []
+    let count = columns.lazy.compactMap { $0?.values.count }.first ?? 0
+    outcomes.reserveCapacity(count)
+    try spend(count)
+    for row in 0..<count {
+      if row & 0xFFFF == 0, isCancelled() { throw .cancelled }
+      for (place, instruction) in block.instructions.enumerated() {
+        if let column = columns[place] {
+          registers[place] = try column.register(row)
+        } else {
+          registers[place] = try step(instruction, registers, [], block, [])
+        }
+      }
+      let holds = Evaluator.holds(
+        registers[Int(block.columns[0].register)], comparison, first.in(registers), last?.in(registers))
+      outcomes.append(holds.map { $0 == !isNegated ? .passes : .fails } ?? .unknown)
+    }
+    return outcomes
+  }
+
+  /// What the figures of rows are compared with.
+  private enum RowEnd {
+    case figure(Register)
+    case register(Int)
+
+    func `in`(_ registers: [Register]) -> Register {
+      switch self {
+      case .figure(let figure): figure
+      case .register(let number): registers[number]
+      }
+    }
+  }
+
+  /// All figures of a column of a table.
+  private struct RowColumn {
+    var values: [Int64] = []
+    var states: [UInt8] = []
+    let scale: Int
+
+    func register(_ row: Int) throws(EngineFault) -> Register {
+      if let absence = Absence(rawValue: states[row]) { return Register(absence: absence) }
+      do throws(ArithmeticFault) {
+        return Register(try Rational(mantissa: Int128(values[row]), scale: scale))
+      } catch {
+        throw .arithmetic(error)
+      }
+    }
+  }
+
+  /// The columns that the steps of a block take figures of, one place for each step.
+  private func rowColumns(_ block: Block) throws(EngineFault) -> [RowColumn?] {
+    var columns: [RowColumn?] = []
+    for instruction in block.instructions {
+      guard case .aggregate(let index) = instruction else {
+        columns.append(nil)
+        continue
+      }
+      let measure = catalog.measures[plan.aggregates[index].measure]
+      var column = RowColumn(scale: measure.scale)
+      try catalog.tables[measure.table].source.scan(dimensions: [], measure: measure.column) {
+        (batch: Batch) throws(EngineFault) in
+        guard OwnMemory.fits(batch.count * 9) else { throw .tooLittleMemory("all rows of \(measure.name)") }
+        column.values.append(contentsOf: batch.values)
+        column.states.append(contentsOf: batch.states)
+      }
+      columns.append(column)
+    }
+    return columns
+  }
+}
+
+extension Plan {
+  /// The measure that a condition compares in each row, and not in cells that several rows are added up to: a bare measure
+  /// of the same table of a file as the figures that the condition is on. Nil for any other condition.
+  public func rowMeasure(ofCondition block: Int, on measure: Int, _ catalog: Catalog) -> Int? {
+    let block = blocks[block]
+    guard measure >= 0, let register = block.columns.first?.register,
+      case .aggregate(let index) = block.instructions[Int(register)]
+    else { return nil }
+    let aggregate = aggregates[index]
+    guard aggregate.measure >= 0, aggregate.reducer == .sum, aggregate.sliced.isEmpty,
+      aggregate.filters.isEmpty
+    else { return nil }
+    let tested = catalog.measures[aggregate.measure]
+    let own = catalog.measures[measure]
+    let table = catalog.tables[own.table]
+    guard tested.table == own.table, !table.isCube else { return nil }
+    guard tested.column == own.column && block.columns.count == 1 || table.source.hasSameRows else { return nil }
+    // What the rows are compared with has to stand in the same rows.
+    guard block.columns.count == 1 || block.instructions.allSatisfy({ isOfRow($0, table: own.table, catalog) })
+    else { return nil }
+    return aggregate.measure
+  }
+
+  /// Whether a step of a calculation can be taken for a single row of a table.
+  private func isOfRow(_ instruction: Instruction, table: Int, _ catalog: Catalog) -> Bool {
+    switch instruction {
+    case .aggregate(let index):
+      let aggregate = aggregates[index]
+      return aggregate.measure >= 0 && catalog.measures[aggregate.measure].table == table
+        && aggregate.reducer == .sum && aggregate.sliced.isEmpty && aggregate.filters.isEmpty
+    case .constant, .fact, .last, .negate, .add, .subtract, .multiply, .divide, .power, .nearest: return true
+    case .share, .change, .growth, .cumulative, .reduce: return false
+    }
+  }
+
+  /// Whether a condition compares figures of single rows of a file.
+  func hasRowCondition(_ filter: Filter, on measure: Int, _ catalog: Catalog) -> Bool {
+    switch filter {
+    case .any(let parts), .all(let parts): parts.contains { hasRowCondition($0, on: measure, catalog) }
+    case .not(let inner): hasRowCondition(inner, on: measure, catalog)
+    case .members: false
+    case .figure(let block, _, _, _, _): rowMeasure(ofCondition: block, on: measure, catalog) != nil
+    }
+  }
+}
