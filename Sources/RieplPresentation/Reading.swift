@@ -90,7 +90,8 @@ public struct Reading {
       parts.append(
         (block.isInverted
           ? "where it fails that it " + (isEquality ? "" : "is ")
-          : isEquality ? "only where that " : "only ") + comparison(keep.comparison, keep.value, keep.upper, block))
+          : isEquality ? "only where that " : "only ")
+          + comparison(keep.comparison, keep.value, keep.upper, block))
     }
     if block.isRanked { parts.append("ranked from the highest") }
     if let cut = block.cut {

@@ -174,9 +174,12 @@ extension Plan {
     let own = catalog.measures[measure]
     let table = catalog.tables[own.table]
     guard tested.table == own.table, !table.isCube else { return nil }
-    guard tested.column == own.column && block.columns.count == 1 || table.source.hasSameRows else { return nil }
+    guard tested.column == own.column && block.columns.count == 1 || table.source.hasSameRows else {
+      return nil
+    }
     // What the rows are compared with has to stand in the same rows.
-    guard block.columns.count == 1 || block.instructions.allSatisfy({ isOfRow($0, table: own.table, catalog) })
+    guard
+      block.columns.count == 1 || block.instructions.allSatisfy({ isOfRow($0, table: own.table, catalog) })
     else { return nil }
     return aggregate.measure
   }

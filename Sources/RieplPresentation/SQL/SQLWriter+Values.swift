@@ -247,7 +247,8 @@ extension SQLWriter {
   /// A comparison of a figure, for each row of the table.
   private mutating func figureCondition(
     _ number: Int, _ filterAxes: [Int], _ comparison: Comparison, _ value: ComparisonEnd,
-    _ upper: ComparisonEnd?, _ table: String, _ dimensions: [Int], isCube: Bool, member: String?, measure: Int?
+    _ upper: ComparisonEnd?, _ table: String, _ dimensions: [Int], isCube: Bool, member: String?,
+    measure: Int?
   ) throws(NoSQL) -> String {
     let block = plan.blocks[number]
     guard let column = block.columns.first else { throw NoSQL(word: "where", why: "has no figure") }
