@@ -236,7 +236,7 @@ public struct Reading {
   private func isOfRows(_ condition: Int) -> Bool {
     plan.aggregates.contains { aggregate in
       !aggregate.filters.isEmpty
-        && plan.rowMeasure(ofCondition: condition, on: aggregate.measure, catalog) != nil
+        && plan.isOfRows(condition: condition, on: aggregate.measure, catalog)
     }
   }
 
@@ -447,7 +447,7 @@ public struct Reading {
         ? "how many figures of \(figure)" + (open.isEmpty ? "" : " over \(over)") : "how many \(figure)"
     default:
       let word = WordTable.spelling(WordTable.word(aggregate.reducer))
-      let count = aggregate.reducer == .average ? counted(index, block) : ""
+      let count = aggregate.reducer == .average ? counted(index) : ""
       return "\(word) \(figure)" + (open.isEmpty ? "" : " over \(over)") + count
     }
   }
@@ -467,7 +467,8 @@ public struct Reading {
   }
 
   /// How many figures an average is of, where all rows have the same number.
-  private func counted(_ index: Int, _ block: Block) -> String {
+  private func counted(_ index: Int) -> String {
+    let block = plan.blocks[plan.main]
     guard block.columns.count == 1,
       case .aggregate(index) = block.instructions[Int(block.columns[0].register)]
     else { return "" }

@@ -26,6 +26,14 @@ struct RemarkText {
       let value = ValueText.printed(text, answer.columns[column].format)
       return
         "\(LoadCount.text(leftOut)) more \(leftOut == 1 ? "row prints" : "rows print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals."
+    case .cutAmongEqualsWithin(let row, let axis, let text, let leftOut, let others):
+      let value = ValueText.printed(text, answer.columns[0].format)
+      let dimension = names.catalog.dimensions[
+        answer.plan.axes[answer.plan.blocks[answer.plan.main].axes[axis]].dimension]
+      let other =
+        others == 1 ? "another \(dimension.name)" : "\(LoadCount.text(others)) other \(dimension.plural)"
+      return
+        "\(LoadCount.text(leftOut)) more of \(names.key(row, answer.axes[axis])) \(leftOut == 1 ? "prints" : "print") \(value) and \(leftOut == 1 ? "is" : "are") left out: the cut falls among equals\(others == 0 ? "" : ", as in \(other)")."
     case .roundingCouldTurn(let first, let second):
       return "The source's rounding could turn the order of \(label(first)) and \(label(second))."
     case .missing(let count, let total, let reasons):

@@ -127,4 +127,14 @@ import Testing
     let run = try Riepl("--memory", size, "-c", "5").run()
     #expect(run.exited(2), "\(run)")
   }
+
+  /// SQL has a table for each measure, so that rows of two can't be told to belong together.
+  @Test func sqlOfRowsLooksAtOneColumn() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file("p.csv", "Ward,Budget,Actual\nAsh,£5,£7\nAsh,£6,£4\n")
+    let one = try Riepl(["--data", file.path, "-c", "sql sum actual where actual > £5"]).run()
+    #expect(one.exited(0) && one.outputText.contains("WHERE actual.amount > 5"), "\(one)")
+    let two = try Riepl(["--data", file.path, "-c", "sql sum actual where actual > budget"]).run()
+    #expect(!two.outputText.contains("SELECT") && two.outputText.contains("single rows"), "\(two)")
+  }
 }

@@ -102,7 +102,7 @@ public struct AnswerColumn: Sendable {
   /// The unit and the precision that its values were expected to have.
   public let info: FigureInfo
   /// How its values are printed; the same for all rows and totals.
-  public let format: NumberFormat
+  public internal(set) var format: NumberFormat
 }
 
 /// A row of an answer.
@@ -162,6 +162,8 @@ public enum Remark: Sendable, Hashable {
   case printAlike(column: Int, count: Int, text: Rational, spread: Rational)
   /// A cut falls among rows that print alike.
   case cutAmongEquals(column: Int, text: Rational, leftOut: Int)
+  /// The cut of a row of `within` falls among rows that print alike, and those of some others do.
+  case cutAmongEqualsWithin(row: RowKey, axis: Int, text: Rational, leftOut: Int, others: Int)
   /// The order of two rows could be another if the source had not rounded.
   case roundingCouldTurn(first: [RowKey], second: [RowKey])
   /// Figures that are not there; the reasons are given where they are few.
@@ -195,6 +197,11 @@ public struct NumberFormat: Sendable, Hashable {
     self.unit = unit
     self.power = power
     self.decimals = decimals
+  }
+
+  /// The same with another number of decimals.
+  func withDecimals(_ decimals: Int) -> NumberFormat {
+    NumberFormat(unit: unit, power: power, decimals: decimals)
   }
 
   /// A value in printed units.

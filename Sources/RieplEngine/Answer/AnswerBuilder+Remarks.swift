@@ -48,8 +48,8 @@ extension AnswerBuilder {
       let isOrdered =
         block.isRanked || block.cut != nil || !block.keeps.isEmpty || (block.order ?? .name) != .name
       let considered = block.keeps.isEmpty ? rows.orderBeforeCut.count : rows.count
-      if isOrdered, block.within == nil, considered > 1 {
-        try remarkAlike(rows)
+      if isOrdered, considered > 1 {
+        if block.within == nil { try remarkAlike(rows) } else { remarkAlikeWithin(rows) }
         try remarkTurning(rows)
       }
     } catch {
@@ -141,100 +141,65 @@ extension AnswerBuilder {
     }
   }
 
+  /// The rows in order, group by group where the order starts afresh in each row of `within`.
+  private func groups(_ rows: Evaluator.Rows) -> [[Int]] {
+    let present = rows.orderBeforeCut.lazy.filter { rows[0, $0].absence == 0 }
+    guard let place = block.within.flatMap({ block.axes.firstIndex(of: $0) }) else { return [Array(present)] }
+    var groups: [[Int]] = Array(filling: [], count: rows.axes[place].count)
+    for row in present { groups[rows.indices(row)[place]].append(row) }
+    return groups
+  }
+
+  /// Where the cut of a group falls among rows that print alike, those left out are no lower than those shown.
+  private mutating func remarkAlikeWithin(_ rows: Evaluator.Rows) {
+    guard let cut = block.cut, block.keyColumn == 0, let format = answer.columns.first?.format else { return }
+    var first: (row: Int, text: Rational, leftOut: Int)?
+    var others = 0
+    for group in groups(rows) where group.count > cut.count {
+      let text = format.rounded(rows[0, group[cut.count]].value)
+      guard format.rounded(rows[0, group[cut.count - 1]].value) == text else { continue }
+      if first != nil {
+        others += 1
+      } else {
+        let leftOut = group[cut.count...].prefix { format.rounded(rows[0, $0].value) == text }.count
+        first = (group[cut.count], text, leftOut)
+      }
+    }
+    guard let first, let place = block.within.flatMap({ block.axes.firstIndex(of: $0) }) else { return }
+    answer.remarks.append(
+      .cutAmongEqualsWithin(
+        row: keys(rows.indices(first.row), rows)[place], axis: place, text: first.text,
+        leftOut: first.leftOut, others: others))
+  }
+
   /// Two rows in an order that could be the other way round, had the source not rounded.
   private mutating func remarkTurning(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
     guard let format = answer.columns.first?.format, block.keeps.isEmpty, block.isRanked || block.cut != nil
     else { return }
-    let most = block.isRanked ? 200 : rows.order.count
-    let order = Array(rows.orderBeforeCut.lazy.filter { rows[0, $0].absence == 0 }.prefix(most + 1))
-    let last = min(order.count - 1, most)
-    guard last > 0 else { return }
     let intervals = Intervals(
       plan: evaluator.sealed, catalog: evaluator.catalog, rows: rows, hasExactWhole: true)
-    for place in (block.isRanked ? 1 : last)...last {
-      let upper = order[place - 1]
-      let lower = order[place]
-      if format.rounded(rows[0, upper].value) == format.rounded(rows[0, lower].value) {
-        continue
-      }
-      guard let a = try intervals.interval(upper), let b = try intervals.interval(lower) else { return }
-      let isAscending = rows[0, upper].value < rows[0, lower].value
-      let couldTurn = isAscending ? b.low < a.high : a.low < b.high
-      if couldTurn {
-        answer.remarks.append(
-          .roundingCouldTurn(first: keys(rows.indices(upper), rows), second: keys(rows.indices(lower), rows)))
-        return
-      }
-    }
-  }
-
-  /// Figures that are not there, by name where they are few.
-  private mutating func remarkMissing(_ rows: Evaluator.Rows) throws(EngineFault) {
-    var missing = 0
-    var count = 0
-    for row in answer.rows {
-      guard let cell = row.cells.first else { continue }
-      missing += cell.missing
-      count += cell.count + cell.missing
-    }
-    guard missing > 0 else { return }
-    var reasons: [MissingFigures] = []
-    // Looking for them in the rows of a large file would take longer than the answer.
-    let isLarge = evaluator.plan.aggregates.contains { aggregate in
-      aggregate.measure >= 0
-        && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows
-          > Dataset.mostRowsLookedThrough / (1 + rows.order.count)
-    }
-    if missing <= 5, !isLarge {
-      for (index, result) in rows.results.enumerated() {
-        guard let result, result.figures.contains(where: { $0.missing > 0 }) else { continue }
-        for absence in Absence.allCases {
-          let names = try namesOfMissing(index, absence, rows)
-          guard let names else { continue }
-          let place = reasons.firstIndex { $0.absence == absence } ?? reasons.count
-          if place == reasons.count { reasons.append(MissingFigures(absence: absence, names: [])) }
-          for name in names where !name.isEmpty && !reasons[place].names.contains(name) {
-            reasons[place].names.append(name)
-          }
+    var looked = 0
+    for group in groups(rows) {
+      let shown = block.within == nil ? rows.order.count : block.cut.map { min($0.count, group.count) } ?? 0
+      let most = block.isRanked ? 200 : shown
+      let last = min(group.count - 1, most)
+      guard last > 0, looked < 200 else { continue }
+      for place in (block.isRanked ? 1 : last)...last {
+        looked += 1
+        let upper = group[place - 1]
+        let lower = group[place]
+        if format.rounded(rows[0, upper].value) == format.rounded(rows[0, lower].value) { continue }
+        guard let a = try intervals.interval(upper), let b = try intervals.interval(lower) else { return }
+        let isAscending = rows[0, upper].value < rows[0, lower].value
+        let couldTurn = isAscending ? b.low < a.high : a.low < b.high
+        if couldTurn {
+          answer.remarks.append(
+            .roundingCouldTurn(
+              first: keys(rows.indices(upper), rows), second: keys(rows.indices(lower), rows)))
+          return
         }
       }
-      reasons.sort { $0.absence.rawValue < $1.absence.rawValue }
     }
-    answer.remarks.append(.missing(count: missing, of: count, reasons: reasons))
-  }
-
-  /// What the figures of an aggregate are called that are not there for one reason; nil where there are none.
-  private mutating func namesOfMissing(_ index: Int, _ absence: Absence, _ rows: Evaluator.Rows)
-    throws(EngineFault) -> [String]?
-  {
-    let aggregate = evaluator.plan.aggregates[index]
-    var open = aggregate.dimensions.indices.filter {
-      if case .members(let members) = aggregate.scopes[$0] { members.count > 1 } else { true }
-    }
-    let isFile =
-      aggregate.measure >= 0
-      && evaluator.catalog.datasets[evaluator.catalog.measures[aggregate.measure].dataset].rows > 0
-    if isFile {
-      // A row of a file has too many columns to be named by all of them: two of names will do, and the year.
-      var named = 0
-      open = open.filter { place in
-        let dimension = evaluator.catalog.dimensions[aggregate.dimensions[place]]
-        if dimension.members.count < 2 || dimension.isOrdered && !dimension.isYears { return false }
-        if !dimension.isYears { named += 1 }
-        return dimension.isYears || named <= 2
-      }
-    }
-    var names: [String]?
-    for row in rows.order {
-      let found = try evaluator.witnesses(
-        index, block, Binding(axes: evaluator.plan.axes.count), rows.axes, rows.indices(row)
-      ) { _, state in state == absence.rawValue }
-      for codes in found {
-        let name = open.map { evaluator.catalog.memberName(aggregate.dimensions[$0], codes[$0]) }
-        names = (names ?? []) + [name.joined(separator: " ")]
-      }
-    }
-    return names
   }
 }
 

@@ -84,6 +84,7 @@ struct AnswerBuilder: ~Copyable {
         AnswerColumn(
           heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
     }
+    if block.isInverted { tellSidesApart(rows) }
     if rows.order.count > 4096, !OwnMemory.fits(rows.order.count * (300 + 150 * block.columns.count)) {
       throw .tooLittleMemory("an answer of \(rows.order.count) rows")
     }
@@ -103,6 +104,34 @@ struct AnswerBuilder: ~Copyable {
     if block.hasTotal { try addTotals(rows) }
     try remark(rows)
   }
+
+  /// Gives a check as many decimals as it takes to see that its sides differ.
+  private mutating func tellSidesApart(_ rows: Evaluator.Rows) {
+    guard let left = answer.columns.first?.format else { return }
+    let others = answer.columns.indices.dropFirst().filter { answer.columns[$0].heading != .difference }
+    var more = 0
+    for row in rows.order {
+      for column in others {
+        let (value, other) = (rows[0, row], rows[column, row])
+        guard value.absence == 0, other.absence == 0, value.value != other.value else { continue }
+        let right = answer.columns[column].format
+        guard left.power == right.power else { continue }
+        while more < AnswerBuilder.mostMoreDecimals,
+          left.withDecimals(left.decimals + more).rounded(value.value)
+            == right.withDecimals(right.decimals + more).rounded(other.value)
+        {
+          more += 1
+        }
+      }
+    }
+    guard more > 0 else { return }
+    for column in answer.columns.indices {
+      let format = answer.columns[column].format
+      answer.columns[column].format = format.withDecimals(format.decimals + more)
+    }
+  }
+
+  private static let mostMoreDecimals = 12
 
   // MARK: Rows
 
@@ -127,14 +156,18 @@ struct AnswerBuilder: ~Copyable {
     var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
     cell.isApproximate = register.isApproximate
     let root = Int(block.columns[column].register)
-    for index in dependencies(root) {
+    let needed = block.steps(of: Int32(root))
+    let counted = block.instructions.count < 3 ? needed : block.steps(of: Int32(root), withParts: false)
+    for index in needed {
       switch block.instructions[index] {
       case .aggregate(let number):
         guard let result = rows.results[number] else { continue }
         let place = result.place(block, indices)
         guard place < result.figures.count else { continue }
-        cell.count += result.figures[place].count
-        cell.missing += result.figures[place].missing
+        if counted.contains(index) {
+          cell.count += result.figures[place].count
+          cell.missing += result.figures[place].missing
+        }
         if !result.marks.isEmpty {
           cell.notes.formUnion(result.marks[place].notes)
           cell.status = max(cell.status, result.marks[place].status)
@@ -146,7 +179,11 @@ struct AnswerBuilder: ~Copyable {
         cell.status = max(cell.status, last.status)
       case .reduce(let inner, let reducer):
         let (_, innerRows, chosen) = try evaluator.reduce(inner, reducer, block, binding, rows.axes, indices)
-        cell.count += innerRows.order.count
+        let bound = evaluator.bound(binding, block, rows.axes, indices)
+        let part = plan.blocks[inner]
+        let (present, missing) = try coverage(part, part.counted, innerRows, bound)
+        cell.count += present
+        cell.missing += missing
         for result in innerRows.results.compactMap({ $0 }) {
           for mark in result.marks {
             cell.notes.formUnion(mark.notes)
@@ -226,24 +263,6 @@ struct AnswerBuilder: ~Copyable {
     } catch {
       return nil
     }
-  }
-
-  /// The instructions that a register depends on, itself among them.
-  func dependencies(_ root: Int) -> BitSet {
-    var needed = BitSet(root)
-    guard block.instructions.indices.contains(root) else { return BitSet() }
-    for index in (0...root).reversed() where needed.contains(index) {
-      switch block.instructions[index] {
-      case .negate(let a), .cumulative(let a): needed.insert(Int(a))
-      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
-        .power(let a, let b),
-        .share(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
-        needed.insert(Int(a))
-        needed.insert(Int(b))
-      case .constant, .fact, .last, .aggregate, .reduce: break
-      }
-    }
-    return needed
   }
 
   // MARK: Members themselves
@@ -352,7 +371,7 @@ struct AnswerBuilder: ~Copyable {
 
   /// Whether a column has a value for several rows together: a level has none over years.
   private func isTotalMeaningful(_ column: Int, _ binding: Binding) -> Bool {
-    for index in dependencies(Int(block.columns[column].register)) {
+    for index in block.steps(of: block.columns[column].register) {
       switch block.instructions[index] {
       case .cumulative: return false
       case .aggregate(let number):
@@ -377,7 +396,7 @@ struct AnswerBuilder: ~Copyable {
     let register = rows[column, 0]
     var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
     cell.isApproximate = register.isApproximate
-    for index in dependencies(Int(block.columns[column].register)) {
+    for index in block.steps(of: block.columns[column].register) {
       guard case .aggregate(let number) = block.instructions[index], let result = rows.results[number] else {
         continue
       }

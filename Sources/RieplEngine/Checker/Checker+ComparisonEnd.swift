@@ -20,12 +20,15 @@ extension Checker {
     func isSame(as other: FigureUse) -> Bool { measure == other.measure && named == other.named }
   }
 
-  /// Whether the right side of a comparison is worked out for each row of some dimensions.
+  /// Whether the right side of a comparison is worked out for each row of some dimensions, or of the table of a file.
   mutating func isOfRows(
-    _ end: ExpressionID, comparedWith left: ArraySlice<ExpressionID>, rows: [Int]
+    _ end: ExpressionID, comparedWith left: ArraySlice<ExpressionID>, rows: [Int], of table: Int? = nil
   ) throws(Diagnostic) -> Bool {
-    if rows.isEmpty { return false }
-    let right = try uses(in: end).filter { use in use.open.contains(where: rows.contains) }
+    if rows.isEmpty, table == nil { return false }
+    let right = try uses(in: end).filter { use in
+      use.open.contains(where: rows.contains)
+        || use.reducer == nil && !use.isInBracket && catalog.measures[use.measure].table == table
+    }
     if right.isEmpty { return false }
     var own: [FigureUse] = []
     for column in left { own += try uses(in: column) }

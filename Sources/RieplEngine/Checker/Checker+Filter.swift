@@ -116,6 +116,9 @@ extension Checker {
     plain.isCondition = true
     var axes: [Int] = []
     var info = FigureInfo(unit: .number)
+    // The table of a file whose single rows are compared.
+    let tables = Set(shape.uses.map { catalog.measures[$0.measure].table })
+    let table = tables.count == 1 ? tables.first.flatMap { catalog.tables[$0].isCube ? nil : $0 } : nil
     // What each combination is compared with, where that is not the same for all.
     var value: (id: ExpressionID, column: Int?) = (value, nil)
     var upper: (id: ExpressionID, column: Int?)? = upper.map { ($0, nil) }
@@ -133,10 +136,10 @@ extension Checker {
           register: operand.register, info: operand.info, heading: .source(checker.tree.range(left)),
           display: nil, decimals: nil)
       ]
-      if try checker.isOfRows(value.id, comparedWith: [left], rows: free) {
+      if try checker.isOfRows(value.id, comparedWith: [left], rows: free, of: table) {
         value.column = try checker.addColumn(value.id, inner, comparedWith: info, nil)
       }
-      if let end = upper?.id, try checker.isOfRows(end, comparedWith: [left], rows: free) {
+      if let end = upper?.id, try checker.isOfRows(end, comparedWith: [left], rows: free, of: table) {
         upper?.column = try checker.addColumn(end, inner, comparedWith: info, nil)
       }
     }

@@ -159,41 +159,40 @@ extension Evaluator {
 }
 
 extension Plan {
-  /// The measure that a condition compares in each row, and not in cells that several rows are added up to: a bare measure
-  /// of the same table of a file as the figures that the condition is on. Nil for any other condition.
-  public func rowMeasure(ofCondition block: Int, on measure: Int, _ catalog: Catalog) -> Int? {
-    let block = blocks[block]
-    guard measure >= 0, let register = block.columns.first?.register,
-      case .aggregate(let index) = block.instructions[Int(register)]
-    else { return nil }
-    let aggregate = aggregates[index]
-    guard aggregate.measure >= 0, aggregate.reducer == .sum, aggregate.sliced.isEmpty,
-      aggregate.filters.isEmpty
-    else { return nil }
-    let tested = catalog.measures[aggregate.measure]
+  /// Whether a condition compares figures in each row of a file, and not in cells that several rows are added up to: bare
+  /// measures of the same table as the figures that the condition is on.
+  public func isOfRows(condition number: Int, on measure: Int, _ catalog: Catalog) -> Bool {
+    guard measure >= 0 else { return false }
     let own = catalog.measures[measure]
     let table = catalog.tables[own.table]
-    guard tested.table == own.table, !table.isCube else { return nil }
-    guard tested.column == own.column && block.columns.count == 1 || table.source.hasSameRows else {
-      return nil
+    guard !table.isCube else { return false }
+    var hasFigure = false
+    for instruction in blocks[number].instructions {
+      switch instruction {
+      case .aggregate(let index):
+        let aggregate = aggregates[index]
+        guard aggregate.measure >= 0, aggregate.reducer == .sum, aggregate.sliced.isEmpty,
+          aggregate.filters.isEmpty
+        else { return false }
+        let tested = catalog.measures[aggregate.measure]
+        guard tested.table == own.table, tested.column == own.column || table.source.hasSameRows else {
+          return false
+        }
+        hasFigure = true
+      case .constant, .fact, .last, .negate, .add, .subtract, .multiply, .divide, .power, .nearest: continue
+      case .share, .change, .growth, .cumulative, .reduce: return false
+      }
     }
-    // What the rows are compared with has to stand in the same rows.
-    guard
-      block.columns.count == 1 || block.instructions.allSatisfy({ isOfRow($0, table: own.table, catalog) })
-    else { return nil }
-    return aggregate.measure
+    return hasFigure
   }
 
-  /// Whether a step of a calculation can be taken for a single row of a table.
-  private func isOfRow(_ instruction: Instruction, table: Int, _ catalog: Catalog) -> Bool {
-    switch instruction {
-    case .aggregate(let index):
-      let aggregate = aggregates[index]
-      return aggregate.measure >= 0 && catalog.measures[aggregate.measure].table == table
-        && aggregate.reducer == .sum && aggregate.sliced.isEmpty && aggregate.filters.isEmpty
-    case .constant, .fact, .last, .negate, .add, .subtract, .multiply, .divide, .power, .nearest: return true
-    case .share, .change, .growth, .cumulative, .reduce: return false
-    }
+  /// The one measure that a condition compares as it stands with figures worked out once; nil for any other condition.
+  public func onlyMeasure(ofCondition number: Int) -> Int? {
+    let block = blocks[number]
+    guard block.columns.count == 1, block.instructions.count == 1,
+      case .aggregate(let index) = block.instructions[0]
+    else { return nil }
+    return aggregates[index].measure
   }
 
   /// Whether a condition compares figures of single rows of a file.
@@ -202,7 +201,7 @@ extension Plan {
     case .any(let parts), .all(let parts): parts.contains { hasRowCondition($0, on: measure, catalog) }
     case .not(let inner): hasRowCondition(inner, on: measure, catalog)
     case .members: false
-    case .figure(let block, _, _, _, _): rowMeasure(ofCondition: block, on: measure, catalog) != nil
+    case .figure(let block, _, _, _, _): isOfRows(condition: block, on: measure, catalog)
     }
   }
 }

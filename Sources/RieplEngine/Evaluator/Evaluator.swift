@@ -207,18 +207,23 @@ struct Evaluator: ~Copyable {
     return block.keeps.contains { $0.ends.contains { $0.block.map { uses($0, anyOf: axes) } ?? false } }
   }
 
-  /// What a reducer makes of a block's rows, seen from one row of the enclosing block; and whose rows they are.
-  mutating func reduce(
-    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ axes: [[AxisRow]],
-    _ indices: [Int]
-  ) throws(EngineFault) -> (value: Register, rows: Rows, chosen: [Int]) {
+  /// What a row of a block narrows the axes of the blocks inside it to.
+  func bound(_ binding: Binding, _ outer: Block, _ axes: [[AxisRow]], _ indices: [Int]) -> Binding {
     var inner = binding
     for (place, axis) in outer.axes.enumerated() {
       let row = axes[place][indices[place]].members
       inner.members[axis] =
         plan.axes[axis].outer.flatMap { binding.members[$0] }.map { row.intersection($0) } ?? row
     }
-    let rows = try run(number, inner)
+    return inner
+  }
+
+  /// What a reducer makes of a block's rows, seen from one row of the enclosing block; and whose rows they are.
+  mutating func reduce(
+    _ number: Int, _ reducer: Reducer?, _ outer: Block, _ binding: Binding, _ axes: [[AxisRow]],
+    _ indices: [Int]
+  ) throws(EngineFault) -> (value: Register, rows: Rows, chosen: [Int]) {
+    let rows = try run(number, bound(binding, outer, axes, indices))
     guard rows.columnCount > 0 else { return (Register(absence: .notApplicable), rows, []) }
     let present = rows.order.filter { rows[0, $0].absence == 0 }
     let isApproximate = present.contains { rows[0, $0].isApproximate }

@@ -114,11 +114,11 @@ extension Evaluator {
       return .members(
         place: place, catalog.dimensions[dimension].members.indices.map { members.contains($0) != isNegated })
     case .figure(let block, let axes, let comparison, let value, let upper):
-      if let tested = plan.rowMeasure(ofCondition: block, on: measure, catalog) {
+      if plan.isOfRows(condition: block, on: measure, catalog) {
         let key = RowTest(block: block, isNegated: isNegated)
         if let known = rowTests[key] { return .rows(known) }
         let outcomes: [FilterOutcome]
-        if case .once(let first) = value, upper.map({ $0.block != nil }) ?? true {
+        if let tested = plan.onlyMeasure(ofCondition: block), case .once(let first) = value {
           outcomes = try testRows(tested, comparison, first, upper?.block, isNegated: isNegated)
         } else {
           outcomes = try compareRows(block, comparison, value, upper, isNegated: isNegated)

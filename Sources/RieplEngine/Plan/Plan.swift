@@ -72,6 +72,30 @@ public struct Block: Sendable {
 
   /// A block without axes, which has exactly one row.
   public init() {}
+
+  /// The steps whose figures its first column covers.
+  var counted: BitSet { columns.first.map { steps(of: $0.register, withParts: false) } ?? BitSet() }
+
+  /// The steps that a register depends on, itself among them; without the parts of shares, whose figures are among those
+  /// of their wholes.
+  func steps(of register: Int32, withParts: Bool = true) -> BitSet {
+    guard instructions.indices.contains(Int(register)) else { return BitSet() }
+    var needed = BitSet(Int(register))
+    for index in (0...Int(register)).reversed() where needed.contains(index) {
+      switch instructions[index] {
+      case .negate(let a), .cumulative(let a): needed.insert(Int(a))
+      case .add(let a, let b), .subtract(let a, let b), .multiply(let a, let b), .divide(let a, let b),
+        .power(let a, let b), .change(let a, let b), .growth(let a, let b), .nearest(let a, let b):
+        needed.insert(Int(a))
+        needed.insert(Int(b))
+      case .share(let part, let whole):
+        if withParts { needed.insert(Int(part)) }
+        needed.insert(Int(whole))
+      case .constant, .fact, .last, .aggregate, .reduce: break
+      }
+    }
+    return needed
+  }
 }
 
 /// How many rows are left of an order.

@@ -268,17 +268,18 @@ extension SQLWriter {
     }
     let other = try compared(value, &self)
     let end: SQLValue? = if let upper { try compared(upper, &self) } else { nil }
-    let tested = measure.flatMap { plan.rowMeasure(ofCondition: number, on: $0, catalog) }
-    if tested != nil, tested != measure || block.columns.count > 1 {
-      throw NoSQL(word: "where", why: "compares two columns of single rows here")
+    let isOfRows = measure.map { plan.isOfRows(condition: number, on: $0, catalog) } ?? false
+    if isOfRows, plan.onlyMeasure(ofCondition: number) != measure {
+      throw NoSQL(word: "where", why: "compares columns of single rows here")
     }
     // The figure itself, where it is the one of the row.
-    if isCube || tested != nil, case .aggregate(let index) = block.instructions[Int(column.register)] {
+    if isCube || isOfRows, case .aggregate(let index) = block.instructions[Int(column.register)] {
       let aggregate = plan.aggregates[index]
       let isSame = names.measures.firstIndex(of: table) == aggregate.measure || measure == aggregate.measure
       let isSingle =
-        aggregate.scopes.count == filterAxes.count
-        && aggregate.scopes.allSatisfy { if case .axis = $0 { true } else { false } }
+        isOfRows
+        || aggregate.scopes.count == filterAxes.count
+          && aggregate.scopes.allSatisfy { if case .axis = $0 { true } else { false } }
       if isSame, isSingle, aggregate.filters.isEmpty, aggregate.reducer == .sum {
         let amount = SQLValue(
           above: "\(table).amount", power: -catalog.measures[aggregate.measure].scale)

@@ -318,18 +318,52 @@ struct QuestionGenerator {
       Comparison.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .between,
     ])
     if case .figure(let figure) = calculation, comparison != .between, figure.reducer != nil,
-      random.once(in: 3)
+      self.unit(figure) == column.unit, random.once(in: 2),
+      let (other, isOfRows) = drawOther(figure, model)
     {
-      // A figure of the same kind, which no row is needed for.
-      let other = Model.Figure(
-        reducer: random.pick([.average, .median, .lowest, .highest]), column: figure.column)
-      if self.unit(figure) == column.unit {
-        return Model.Keep(comparison: comparison, value: 0, power: power, unit: unit, figure: other)
-      }
+      return Model.Keep(
+        comparison: comparison, value: 0, power: power, unit: unit, figure: other, isOfRows: isOfRows)
     }
     return Model.Keep(
       comparison: comparison, value: value, upper: comparison == .between ? value * 2 + 1 : nil, power: power,
       unit: unit)
+  }
+
+  /// A figure of the same unit to compare a figure with, and whether that is done row by row; nil for one that the
+  /// question can't have.
+  private mutating func drawOther(_ figure: Model.Figure, _ model: QuestionModel) -> (Model.Figure, Bool)? {
+    let axes = data.columns[figure.column].axes
+    let column = random.pick(
+      data.columns.indices.filter {
+        data.columns[$0].unit == data.columns[figure.column].unit
+          && Set(axes).isSubset(of: data.columns[$0].axes)
+      })
+    var other = Model.Figure(
+      reducer: random.pick([.sum, .average, .median, .lowest, .highest]), column: column)
+    for axis in data.columns[column].axes where random.once(in: 6) {
+      other.slices.append(random.pick(places(axis)))
+    }
+    if random.once(in: 3), column == figure.column { other.slices = figure.slices }
+    let rows = Set(model.rowAxes(data))
+    let open = Set(
+      data.columns[column].axes.filter { Model.slice(other.slices, $0, data) == nil })
+    let isSame =
+      column == figure.column
+      && axes.allSatisfy {
+        Model.slice(other.slices, $0, data).map(Set.init)
+          == Model.slice(figure.slices, $0, data).map(Set.init)
+      }
+    // What has one figure in each row is of all of them, unless it is a sum.
+    let isOfRows =
+      !open.isDisjoint(with: rows) && !isSame && (other.reducer == .sum || !open.isSubset(of: rows))
+    // The figures of a row that are added up are nowhere near a single one.
+    if isSame, figure.reducer == .sum, other.reducer != .sum, !rows.isEmpty, !open.isSubset(of: rows) {
+      return nil
+    }
+    var without = model
+    if !isOfRows { without.rows = .none }
+    if other.reducer == .sum, !addsUp(column, slices: other.slices, without) { return nil }
+    return (other, isOfRows)
   }
 
   // MARK: Lists

@@ -73,8 +73,10 @@ struct QuestionModel {
     /// The power of ten that the values are of, in base units.
     var power: Int
     var unit: RieplEngine.Unit
-    /// What stands in the place of the value: worked out once, without the rows.
+    /// What stands in the place of the value.
     var figure: Figure?
+    /// Whether it is taken row by row, and shown; otherwise it is worked out once, without the rows.
+    var isOfRows = false
   }
 
   var calculations: [Calculation]
@@ -95,6 +97,12 @@ struct QuestionModel {
   var isDefined = false
 
   var figures: [Figure] { calculations.flatMap(\.figures) }
+
+  /// What the answer has columns of.
+  var answered: [Calculation] {
+    guard let keep, keep.isOfRows, let figure = keep.figure else { return calculations }
+    return calculations + [.figure(figure)]
+  }
 
   /// Whether rows without a figure may be shown or not: nobody has said what becomes of a row of which a condition
   /// leaves nothing, where brackets stand between.

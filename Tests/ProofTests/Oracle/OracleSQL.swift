@@ -249,11 +249,11 @@ struct OracleSQL {
         "r AS (SELECT \(columns.joined(separator: ", ")) FROM \(tables.joined(separator: ", "))"
           + (tests.isEmpty ? ")" : " WHERE \(tests.joined(separator: " AND ")))"))
     }
-    let values = question.calculations.map(value).map(rounded)
+    let values = question.answered.map(value).map(rounded)
     var columns: [String] = []
     for (number, value) in values.enumerated() {
       columns.append("\(value.numerator) AS x\(number), \(value.denominator) AS y\(number)")
-      if case .figure(let figure) = question.calculations[number] {
+      if case .figure(let figure) = question.answered[number] {
         columns.append(
           "(SELECT COUNT(v) \(scope(figure))) AS f\(number), (SELECT COUNT(*) - COUNT(v) \(scope(figure))) AS m\(number)"
         )
@@ -309,7 +309,7 @@ struct OracleSQL {
   /// Rows of which a condition leaves no figure at all are not shown. A count is always there, and a slice that
   /// takes the place of the rows stands beside them.
   private var shown: String {
-    let figures = question.figures.filter { $0.reducer != .count }
+    let figures = question.answered.flatMap(\.figures).filter { $0.reducer != .count }
     let own = figures.filter { figure in
       question.rowAxes(data).allSatisfy { QuestionModel.slice(figure.slices, $0, data) == nil }
     }
@@ -324,6 +324,13 @@ struct OracleSQL {
 
   private func keep(_ values: [Value]) -> String {
     guard let keep = question.keep, let value = values.first else { return "" }
+    if keep.isOfRows {
+      let power = min(value.power, values[1].power)
+      return " WHERE "
+        + OracleSQL.compare(
+          "n0 * d1 * \(OracleSQL.ten(value.power - power))", keep.comparison,
+          "n1 * d0 * \(OracleSQL.ten(values[1].power - power))", nil)
+    }
     // n / d × 10^p compared with m / e × 10^q, in whole numbers.
     let other = keep.figure.map { self.value($0, scope($0, withRows: false)) }
     let otherPower = other?.power ?? keep.power

@@ -95,7 +95,7 @@ import Testing
         asked.append(
           Asked(
             lines: lines, reply: reply, axes: question.rowAxes(data),
-            powers: question.calculations.map { sql.value($0).power }, places: places,
+            powers: question.answered.map { sql.value($0).power }, places: places,
             dropsEmpty: question.mayShowEmptyRows))
       }
     }

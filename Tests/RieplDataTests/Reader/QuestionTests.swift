@@ -130,6 +130,63 @@ import Testing
       try QuestionTests.ask("change allocation from 2008-09 to 2010-11", of: catalog) == ["17499999"])
   }
 
+  /// Loads a text as another file of a workspace.
+  private static func load(_ text: String, into workspace: inout Workspace) throws {
+    var larger = workspace.catalog
+    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(text.utf8).write(to: file)
+    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &larger)
+    workspace.install(larger)
+  }
+
+  static let budgets = (
+    "budgets.csv",
+    """
+    Department,Supplier,Budget,Actual,Forecast
+    Roads,Ace,£100.00,£120.00,£110
+    Roads,Ace,£50.00,£40.00,£40
+    Roads,Ace,£10.00,£11.00,£10
+    Parks,Bee,£70.00,£90.00,£70
+    Parks,Bee,£30.00,..,£30
+    Parks,Cee,..,£5.00,£6
+    """
+  )
+
+  /// A condition compares two columns in each row, and not what several rows are added up to.
+  @Test(arguments: [
+    ("sum actual where actual > budget", ["221"]),
+    ("count actual where actual > budget * 1.2", ["1"]),
+    ("count actual where actual >= budget * 1.2", ["2"]),
+    ("sum actual where not actual > budget", ["40"]),
+    ("sum budget where budget = forecast", ["110"]),
+    ("sum budget where actual between forecast and budget * 1.2", ["160"]),
+    ("sum budget where actual between £50 and budget * 1.25", ["100"]),
+    ("count actual where actual > budget or actual < £10", ["4"]),
+    ("sum actual where forecast is not actual - £20 by department", ["Roads | 171", "Parks | 5"]),
+    ("sum actual by department above sum budget", ["Roads | 171 | 160"]),
+    ("sum actual by supplier above sum forecast * 1.05", ["Ace | 171 | 168"]),
+    ("count actual where actual > budget / ((budget - budget) / £1)", ["0"]),
+    ("sum actual where actual - budget > £15", ["210"]),
+    ("count actual where 2 * actual < budget + forecast", ["1"]),
+    // Figures of the embedded data stand in no row of the file: they are worked out once.
+    ("count actual where actual > budget + announced allocation / 20000000", ["2"]),
+  ])
+  func rowsAreComparedByThemselves(_ question: String, _ values: [String]) throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.budgets)
+    #expect(try QuestionTests.ask(question, of: catalog) == values)
+  }
+
+  /// Also where nothing but figures tells the rows apart.
+  @Test func rowsWithoutNamesAreComparedByThemselves() throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("wards.csv", "Ward,Budget,Actual\nAsh,£5,£7\nAsh,£6,£4\n"), ("plain.csv", "Plan,Spent\n£5,£7\n£6,£4\n")
+    )
+    #expect(try QuestionTests.ask("sum actual where actual > budget", of: catalog) == ["7"])
+    #expect(try QuestionTests.ask("sum spent where spent > plan", of: catalog) == ["7"])
+    #expect(try QuestionTests.ask("sum spent where spent - plan < £0", of: catalog) == ["4"])
+  }
+
   @Test func definitionsStayBehindALoad() throws {
     var plain = Catalog()
     try EmbeddedDatasets.load(into: &plain)
@@ -139,12 +196,7 @@ import Testing
         "let early = sum allocation in 2008-09\nlet north = North East, North West\nsum allocation by region")
     )
     while try workspace.next() != nil {}
-    var larger = workspace.catalog
-    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(QuestionTests.deflators.1.utf8).write(to: file)
-    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &larger)
-    workspace.install(larger)
+    try QuestionTests.load(QuestionTests.deflators.1, into: &workspace)
     try workspace.read(SourceText("early\nsum allocation for north\nthen by region top 1"))
     var values: [String] = []
     while let outcome = try workspace.next() {
@@ -234,12 +286,7 @@ import Testing
     }
     try run("let spring = April 2009, May 2009\nask day = May 2009\nask place = London\nask wide = England")
     try run("let last = sum amount in January 2010\nsum amount in May 2009")
-    var larger = workspace.catalog
-    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try Data(QuestionTests.received.1.utf8).write(to: file)
-    _ = try TableLoader.load(path: file.path(), options: LoadOptions(), into: &larger)
-    workspace.install(larger)
+    try QuestionTests.load(QuestionTests.received.1, into: &workspace)
     try run("sum amount in spring\nsum amount in day\nlast\nsum allocation place\nsum allocation wide")
     try run("sum amount in May 2009\nthen in April 2009")
     #expect(values == ["8", "13", "8", "9", "21100278", "185000001", "8", "5"])
