@@ -194,7 +194,10 @@ public final class Session {
     case .list(let topic): try block(pages.list(topic))
     case .about(let target): try block(pages.about(target))
     case .use(let dataset):
-      try block([TextLine(.reading, "Using \(workspace.catalog.datasets[dataset].name)")])
+      let own = workspace.catalog.measures.filter { $0.dataset == dataset && $0.sharedName != nil }
+      let names = own.compactMap { measure in measure.sharedName.map { "\($0) is \(measure.name)" } }
+      let text = "Using \(workspace.catalog.datasets[dataset].name)" + (names.isEmpty ? "" : ": ")
+      try block([TextLine(.reading, text + names.joined(separator: ", "))])
     case .learn(let words, let range):
       guard let startLessons else { return try report(Diagnostic(.lessonsNeedPrompt, range), source) }
       startLessons(words)

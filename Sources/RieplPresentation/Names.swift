@@ -64,7 +64,9 @@ struct Names {
     if label.isOrdered, codes.count > 1, last - first == codes.count - 1 {
       return "\(label.members[first].name) to \(label.members[last].name)"
     }
-    if codes.count == whole, codes.count > 1 { return "all \(LoadCount.text(codes.count)) \(label.plural)" }
+    if codes.count == whole, codes.count > 1, whole > 3 || whole == label.members.count {
+      return "all \(LoadCount.text(codes.count)) \(label.plural)"
+    }
     if codes.count <= 3 { return Names.joined(codes.map { label.members[$0].name }, last: word) }
     return "\(LoadCount.text(codes.count)) of \(LoadCount.text(whole)) \(label.plural)"
   }

@@ -363,23 +363,31 @@ public struct Reading {
   private func periods(_ a: Int32, _ b: Int32, _ block: Block) -> String {
     guard case .aggregate(let first) = block.instructions[Int(a)],
       case .aggregate(let second) = block.instructions[Int(b)],
-      let left = period(plan.aggregates[first]), let right = period(plan.aggregates[second]), left != right
+      let left = period(plan.aggregates[first]), let right = period(plan.aggregates[second]),
+      left.when != right.when
     else { return "" }
-    return " (\(left) / \(right))"
+    return " (\(left.what)\(left.when) / \(right.what)\(right.when))"
   }
 
-  private func period(_ aggregate: Aggregate) -> String? {
+  private func period(_ aggregate: Aggregate) -> (what: String, when: String)? {
     guard aggregate.measure >= 0 else { return nil }
     let measure = catalog.measures[aggregate.measure]
-    if let period = measure.period { return period }
+    if let period = measure.period { return ("", period) }
+    let what = measure.unit == .money ? "the money of " : "the figures of "
     for (place, dimension) in aggregate.dimensions.enumerated() where catalog.dimensions[dimension].isYears {
       switch aggregate.scopes[place] {
-      case .all: return "the money of " + names.members(dimension, catalog.allMembers(dimension))
-      case .members(let members): return "the money of " + names.members(dimension, members)
-      case .axis, .axisBefore: return "the money of the year"
+      case .all: return (what, names.members(dimension, own(measure, dimension)))
+      case .members(let members):
+        return (what, names.members(dimension, members.intersection(own(measure, dimension))))
+      case .axis, .axisBefore: return (what, "the year")
       }
     }
     return nil
+  }
+
+  /// The members of a dimension that a measure has figures of.
+  private func own(_ measure: Measure, _ dimension: Int) -> BitSet {
+    measure.members[dimension] ?? catalog.allMembers(dimension)
   }
 
   private func aggregate(_ index: Int, _ block: Block, leavingOut: Int? = nil) -> String {
@@ -403,7 +411,10 @@ public struct Reading {
           open.append(
             names.members(
               dimension,
-              conditioned(dimension, aggregate) ?? plan.ownMembers[dimension] ?? catalog.allMembers(dimension)
+              conditioned(dimension, aggregate)
+                ?? (aggregate.measure >= 0
+                  ? own(catalog.measures[aggregate.measure], dimension)
+                  : plan.ownMembers[dimension] ?? catalog.allMembers(dimension))
             ))
         }
       case .members(let members):

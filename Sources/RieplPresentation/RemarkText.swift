@@ -41,6 +41,14 @@ struct RemarkText {
         "; \(RemarkText.reason($0.absence))" + Names.joined($0.names).prefixed(": ")
       }
       return "From \(LoadCount.text(total - count)) of \(LoadCount.text(total)) figures\(whose.joined())."
+    case .unlikeMembers(let dimension, let first, let firstOnly, let second, let secondOnly):
+      let (one, other) = (names.catalog.measures[first].name, names.catalog.measures[second].name)
+      func of(_ members: BitSet) -> String { list(dimension, members) }
+      let parts =
+        (firstOnly.isEmpty ? [] : ["\(one) has figures of \(of(firstOnly)), \(other) has none"])
+        + (secondOnly.isEmpty ? [] : ["\(other) has figures of \(of(secondOnly)), \(one) has none"])
+      return "Not the same \(names.catalog.dimensions[dimension].plural): " + parts.joined(separator: "; ")
+        + "."
     case .untested(let count, let members, let isOfRows):
       let label = members.map { names.catalog.dimensions[$0] }
       let one = label?.name ?? (isOfRows ? "row" : "figure")
@@ -59,6 +67,19 @@ struct RemarkText {
   /// The start of a sentence about a column, which is named where there are several.
   private func opening(_ index: Int) -> String {
     answer.columns.count > 1 ? "In “\(names.heading(answer.columns[index].heading))” t" : "T"
+  }
+
+  /// Members by name where they are few.
+  private func list(_ dimension: Int, _ members: BitSet) -> String {
+    let label = names.catalog.dimensions[dimension]
+    let codes = members.numbers
+    guard codes.count > 3, let first = codes.first, let last = codes.last else {
+      return Names.joined(codes.map { label.members[$0].name })
+    }
+    if label.isOrdered, last - first == codes.count - 1 {
+      return "\(label.members[first].name) to \(label.members[last].name)"
+    }
+    return "\(LoadCount.text(codes.count)) \(label.plural)"
   }
 
   private func label(_ keys: [RowKey]) -> String {

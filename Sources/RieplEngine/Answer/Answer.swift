@@ -168,6 +168,8 @@ public enum Remark: Sendable, Hashable {
   case roundingCouldTurn(first: [RowKey], second: [RowKey])
   /// Figures that are not there; the reasons are given where they are few.
   case missing(count: Int, of: Int, reasons: [MissingFigures])
+  /// Measures that are reckoned with one another, of which one has figures of members of a dimension that the other lacks.
+  case unlikeMembers(dimension: Int, first: Int, firstOnly: BitSet, second: Int, secondOnly: BitSet)
   /// Figures that a condition left out because what it compares is not there for them; of members where a dimension
   /// is listed, of rows where a condition is on the rows of a file.
   case untested(count: Int, members: Int?, isOfRows: Bool)

@@ -119,6 +119,51 @@ extension AnswerBuilder {
     )
   }
 
+  /// Measures of several files that a calculation takes together, although one is of years or places of which the other has
+  /// nothing.
+  mutating func remarkUnlike() {
+    let (plan, catalog) = (evaluator.plan, evaluator.catalog)
+    guard catalog.measures.contains(where: { !$0.members.isEmpty }) else { return }
+    func aggregates(_ register: Int32) -> [Aggregate] {
+      block.steps(of: register, withParts: false).compactMap {
+        if case .aggregate(let index) = block.instructions[$0] { plan.aggregates[index] } else { nil }
+      }
+    }
+    /// The members of a dimension whose figures are taken together; nil where rows or a slice say which.
+    func together(_ aggregate: Aggregate, _ dimension: Int) -> BitSet? {
+      guard let place = aggregate.dimensions.firstIndex(of: dimension), !aggregate.sliced.contains(dimension)
+      else { return nil }
+      let own = catalog.measures[aggregate.measure].members[dimension] ?? catalog.allMembers(dimension)
+      switch aggregate.scopes[place] {
+      case .all: return own
+      case .members(let members): return own.intersection(members)
+      case .axis, .axisBefore: return nil
+      }
+    }
+    for instruction in block.instructions {
+      let (a, b): (Int32, Int32)
+      switch instruction {
+      case .add(let left, let right), .subtract(let left, let right), .multiply(let left, let right),
+        .divide(let left, let right):
+        (a, b) = (left, right)
+      default: continue
+      }
+      for left in aggregates(a) where left.measure >= 0 {
+        for right in aggregates(b) where right.measure >= 0 && right.measure != left.measure {
+          for dimension in left.dimensions {
+            guard let first = together(left, dimension), let second = together(right, dimension),
+              first != second
+            else { continue }
+            let remark = Remark.unlikeMembers(
+              dimension: dimension, first: left.measure, firstOnly: first.subtracting(second),
+              second: right.measure, secondOnly: second.subtracting(first))
+            if !answer.remarks.contains(remark) { answer.remarks.append(remark) }
+          }
+        }
+      }
+    }
+  }
+
   /// Figures that are not there, by name where they are few.
   mutating func remarkMissing(_ rows: Evaluator.Rows) throws(EngineFault) {
     guard answer.rows.contains(where: { $0.cells.contains { $0.missing > 0 } }) else { return }

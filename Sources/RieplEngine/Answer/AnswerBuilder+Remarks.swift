@@ -4,6 +4,7 @@ import RieplSyntax
 extension AnswerBuilder {
   mutating func remark(_ rows: Evaluator.Rows) throws(EngineFault) {
     try remarkRows(rows)
+    remarkUnlike()
     remarkUntested(rows)
     var datasets = BitSet()
     for (index, result) in rows.results.enumerated() where result != nil {

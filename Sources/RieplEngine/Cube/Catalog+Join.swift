@@ -190,6 +190,7 @@ extension Catalog {
       $0.sources += sources
       $0.tables += tables
     }
+    shareNames(from: self.measures.count - measures.count)
   }
 
   /// For each member of a dimension of a smaller catalogue its code in this one; nil where all have kept theirs.

@@ -79,8 +79,9 @@ public struct Catalog: Sendable {
     return groups.count - 1
   }
 
-  /// A vocabulary of all names in the catalogue.
-  public func makeVocabulary() -> Vocabulary {
+  /// A vocabulary of all names in the catalogue; a name that measures of several datasets share is that of the dataset in
+  /// use, or of the first.
+  public func makeVocabulary(inUse: Int = 0) -> Vocabulary {
     var vocabulary = Vocabulary()
     func add(_ target: NameTarget, _ name: String, _ aliases: [String], _ dataset: Int) {
       vocabulary.add(Name(target, name, dataset: dataset))
@@ -109,9 +110,16 @@ public struct Catalog: Sendable {
       }
     }
     for (number, measure) in measures.enumerated() {
-      add(.measure(number), measure.name, measure.aliases, measure.dataset)
+      let own = measure.sharedName == nil ? [inFront(measure.dataset, measure.name)] : []
+      add(.measure(number), measure.name, measure.aliases + own, measure.dataset)
     }
-    for (number, fact) in facts.enumerated() { add(.fact(number), fact.name, fact.aliases, fact.dataset) }
+    for (name, number) in plainNames(inUse) {
+      let measure = measures[number]
+      vocabulary.add(Name(.measure(number), name, official: measure.name, dataset: measure.dataset))
+    }
+    for (number, fact) in facts.enumerated() {
+      add(.fact(number), fact.name, fact.aliases + [inFront(fact.dataset, fact.name)], fact.dataset)
+    }
     for (number, group) in groups.enumerated() where group.isOfData {
       add(.group(dimension: group.dimension, number: number), group.name, [], 0)
     }

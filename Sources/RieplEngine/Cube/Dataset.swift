@@ -130,6 +130,8 @@ public struct Member: Sendable {
 public final class Measure: Sendable {
   /// The name by which questions and answers call it, such as allocation.
   public let name: String
+  /// Its name without that of its dataset in front, where measures of several datasets have the same one.
+  public let sharedName: String?
   /// Other names that questions may use.
   public let aliases: [String]
   /// What it is, in one sentence.
@@ -169,7 +171,8 @@ public final class Measure: Sendable {
 
   /// A measure, given with the numbers that its parts have in the catalogue.
   public init(
-    name: String, aliases: [String] = [], summary: String, unit: Unit, scale: Int, sourcePower: Int,
+    name: String, sharedName: String? = nil, aliases: [String] = [], summary: String, unit: Unit, scale: Int,
+    sourcePower: Int,
     dimensions: [Int],
     addsOver: BitSet, year: Int? = nil, period: String? = nil, projection: ProjectionModel? = nil,
     notes: BitSet = BitSet(),
@@ -179,6 +182,7 @@ public final class Measure: Sendable {
     self.members = members
     self.isOfRows = isOfRows
     self.name = name
+    self.sharedName = sharedName
     self.aliases = aliases
     self.summary = summary
     self.unit = unit
@@ -201,8 +205,18 @@ public final class Measure: Sendable {
 extension Measure {
   /// The same measure with members of its own.
   func having(_ members: [Int: BitSet]) -> Measure {
+    copy(name: name, sharedName: sharedName, members: members)
+  }
+
+  /// The same measure, called by a name that it shares with others behind that of its dataset.
+  func called(_ name: String, sharing sharedName: String) -> Measure {
+    copy(name: name, sharedName: sharedName, members: members)
+  }
+
+  private func copy(name: String, sharedName: String?, members: [Int: BitSet]) -> Measure {
     Measure(
-      name: name, aliases: aliases, summary: summary, unit: unit, scale: scale, sourcePower: sourcePower,
+      name: name, sharedName: sharedName, aliases: aliases, summary: summary, unit: unit, scale: scale,
+      sourcePower: sourcePower,
       dimensions: dimensions, addsOver: addsOver, year: year, period: period, projection: projection,
       notes: notes, notesOfWhole: notesOfWhole, sources: sources, dataset: dataset, table: table,
       column: column, members: members, isOfRows: isOfRows)

@@ -181,7 +181,7 @@ public struct Workspace: Sendable {
     case .learn(let use):
       return .learn(use.range.end > use.range.start ? parser.source.text(in: use.range) : "", use.range)
     case .use(let use):
-      if case .dataset(let number) = use.target { dataset = number }
+      if case .dataset(let number) = use.target { self.use(number) }
       return .use(dataset: dataset)
     case .load(let file, let options):
       return .load(file: parser.tree.text(file), options: parser.tree.text(options), file.range)
@@ -300,7 +300,7 @@ public struct Workspace: Sendable {
     cache = FigureCache()
     plainFigures = PlainFigureCache()
     changes = []
-    parser.vocabulary = larger.makeVocabulary()
+    parser.vocabulary = larger.makeVocabulary(inUse: dataset)
     for (_, name) in old.liveNames {
       switch name.target {
       case .definition: parser.vocabulary.add(name)
@@ -317,18 +317,31 @@ public struct Workspace: Sendable {
     if moved.contains(where: { $0 != nil }) {
       lastAnswer = nil
       answerBefore = nil
-      for number in definitions.indices {
-        let definition = definitions[number]
-        if let (tree, id, source) = reread(definition.text) {
-          definitions[number] = Definition(
-            name: definition.name, tree: tree, question: id, source: source, text: definition.text)
-        }
+    }
+    // Names that others share now are written with that of their dataset in front: they mean the same from now on.
+    for number in definitions.indices {
+      if let (tree, id, source) = reread(definitions[number].text) {
+        definitions[number] = Definition(
+          name: definitions[number].name, tree: tree, question: id, source: source,
+          text: Formatter(tree: tree, vocabulary: parser.vocabulary).question(id))
       }
     }
     lastQuestionID = nil
     if let lastText, let (tree, id, _) = reread(lastText) {
       lastTree = tree
       lastQuestionID = id
+    }
+  }
+
+  /// Takes a dataset into use: a name that measures of several share is that of its own.
+  private mutating func use(_ number: Int) {
+    dataset = number
+    for (name, measure) in catalog.plainNames(number) {
+      for id in parser.vocabulary.lookUp(Array(name.utf8)[...], .measure) {
+        if parser.vocabulary[id].dataset >= 0 { parser.vocabulary.remove(id) }
+      }
+      let owner = catalog.measures[measure]
+      parser.vocabulary.add(Name(.measure(measure), name, official: owner.name, dataset: owner.dataset))
     }
   }
 

@@ -140,6 +140,69 @@ import Testing
     workspace.install(larger)
   }
 
+  /// Ratios of files that have not the same years or places say so, and which.
+  @Test(arguments: [
+    ("sum cost / sum staff", 2), ("sum cost - sum staff * £1", 2), ("sum cost / sum staff by ward", 1),
+    ("sum cost / sum staff by year", 1), ("sum cost / sum staff in 2020-21 for Ash", 0),
+    ("sum cost / sum staff in 2020-21 by ward", 0), ("sum cost Ash 2020-21 / sum staff", 0),
+    ("sum cost, sum staff", 0), ("sum cost / sum cost Ash", 0),
+  ])
+  func unlikeMembersAreSaid(_ question: String, _ count: Int) throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("costs.csv", "Ward,Year,Cost\nAsh,2019-20,£4\nAsh,2020-21,£4\nElm,2019-20,£9\nElm,2020-21,£1\n"),
+      ("staff.csv", "Ward,Year,Staff\nAsh,2020-21,2\nAsh,2021-22,3\n"))
+    var workspace = Workspace(catalog: catalog)
+    try workspace.read(SourceText(question))
+    guard case .answer(let answer) = try workspace.next() else {
+      Issue.record("no answer")
+      return
+    }
+    let unlike = answer.remarks.filter { if case .unlikeMembers = $0 { true } else { false } }
+    #expect(unlike.count == count, "\(unlike)")
+    guard case .unlikeMembers(let dimension, _, let firstOnly, _, let secondOnly) = unlike.last else {
+      return
+    }
+    let names = [firstOnly, secondOnly].map { $0.numbers.map { catalog.memberName(dimension, $0) } }
+    #expect(names == (question.hasSuffix("ward") ? [["2019-20"], ["2021-22"]] : names), "\(names)")
+  }
+
+  /// Two files with a heading of the same name: that of the file in front tells them apart, `use` chooses.
+  @Test func aNameOfTwoFilesIsThatOfTheOneInUse() throws {
+    let one = "Ward,Year,Amount\nAsh,2019-20,£1\nElm,2019-20,£2\n"
+    let two = "Ward,Year,Amount\nAsh,2018-19,£10\nElm,2018-19,£20\n"
+    let (catalog, _) = try QuestionTests.catalog(("p1.csv", one))
+    var workspace = Workspace(catalog: catalog)
+    var values: [String] = []
+    func run(_ text: String) throws {
+      try workspace.read(SourceText(text))
+      while let outcome = try workspace.next() {
+        if case .answer(let answer) = outcome { values.append(answer.rows[0].cells[0].value.description) }
+      }
+    }
+    try run("let mine = sum amount for Ash\nsum amount\np1 amount Elm 2019-20\nuse p1\nsum amount")
+    #expect(values == ["3", "2", "3"])
+    values = []
+    var larger = workspace.catalog
+    let file = FileManager.default.temporaryDirectory.appending(path: "riepl-\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try Data(two.utf8).write(to: file)
+    var options = LoadOptions()
+    options.name = "p2"
+    _ = try TableLoader.load(path: file.path(), options: options, into: &larger)
+    workspace.install(larger)
+    try run("sum amount\nsum p1 amount\nsum p2 amount\nmine")
+    #expect(values == ["3", "3", "30", "1"])
+    values = []
+    try run("use p2\nsum amount\nsum p1 amount\nsum p2 amount\nmine\ncount rows for Ash")
+    #expect(values == ["30", "3", "30", "1", "1"])
+    #expect(workspace.definitions.map(\.text) == ["sum p1 amount for Ash"])
+    values = []
+    try run(
+      "let other = sum amount\nuse p1\nother\nsum amount\nuse riep 2008\nsum amount\nsum riep 2008 allocation"
+    )
+    #expect(values == ["30", "3", "3", "185000001"])
+  }
+
   static let budgets = (
     "budgets.csv",
     """
