@@ -34,6 +34,7 @@ extension Catalog {
 
   /// The names that measures share, each with the measure that it means while a dataset is in use.
   func plainNames(_ inUse: Int) -> [(name: String, measure: Int)] {
+    if datasets.count < 2 { return [] }
     var result: [(name: String, measure: Int)] = []
     for (number, measure) in measures.enumerated() {
       guard let name = measure.sharedName else { continue }

@@ -110,16 +110,13 @@ public struct Catalog: Sendable {
       }
     }
     for (number, measure) in measures.enumerated() {
-      let own = measure.sharedName == nil ? [inFront(measure.dataset, measure.name)] : []
-      add(.measure(number), measure.name, measure.aliases + own, measure.dataset)
+      add(.measure(number), measure.name, measure.aliases, measure.dataset)
     }
     for (name, number) in plainNames(inUse) {
       let measure = measures[number]
       vocabulary.add(Name(.measure(number), name, official: measure.name, dataset: measure.dataset))
     }
-    for (number, fact) in facts.enumerated() {
-      add(.fact(number), fact.name, fact.aliases + [inFront(fact.dataset, fact.name)], fact.dataset)
-    }
+    for (number, fact) in facts.enumerated() { add(.fact(number), fact.name, fact.aliases, fact.dataset) }
     for (number, group) in groups.enumerated() where group.isOfData {
       add(.group(dimension: group.dimension, number: number), group.name, [], 0)
     }

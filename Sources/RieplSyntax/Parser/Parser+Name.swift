@@ -15,11 +15,21 @@ extension Parser {
     if token.kind == .quoted { return matchQuoted(kinds, first) }
     guard vocabulary.mayStartName(token.word) || (token.kind == .year && vocabulary.yearDimension == nil)
     else { return nil }
-    guard vocabulary.hasAlikeNames else { return matchWords(kinds, first) }
-    guard let match = matchWords(kinds, first) else { return nil }
+    guard vocabulary.hasAlikeNames else { return matchBehindDataset(matchWords(kinds, first), kinds, first) }
+    guard let match = matchBehindDataset(matchWords(kinds, first), kinds, first) else { return nil }
     let range = span(match.start..<match.next)
     guard let name = vocabulary.closestName(lexer.bytes[range.indices], kinds) else { return match }
     return Match(name: name, start: match.start, next: match.next)
+  }
+
+  /// A figure with the name of its dataset in front, such as `riep 2008 allocation`.
+  private mutating func matchBehindDataset(_ match: Match?, _ kinds: NameKinds, _ first: Int) -> Match? {
+    guard kinds.contains(.measure), match.map({ vocabulary[$0.name].kind == .dataset }) ?? true,
+      let front = match ?? matchWords(.dataset, first),
+      case .dataset(let dataset) = vocabulary.targets[Int(front.name.index)],
+      let figure = matchWords([.measure, .fact], front.next), vocabulary[figure.name].dataset == dataset
+    else { return match }
+    return Match(name: figure.name, start: first, next: figure.next)
   }
 
   private mutating func matchWords(_ kinds: NameKinds, _ first: Int) -> Match? {
