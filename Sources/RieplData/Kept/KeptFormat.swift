@@ -7,7 +7,7 @@
 /// only the pieces that a question needs are ever read.
 enum KeptFormat {
   /// The version of the form, and of the reader that made what is in it: it is raised when either changes.
-  static let version: UInt64 = 2
+  static let version: UInt64 = 3
   /// What the trailer begins with.
   static let magic: UInt64 = 0x31_7470_656B_706C_72
   /// What the names of kept files end in.

@@ -1,8 +1,8 @@
-/// Looks whether all years or days of a column can be read, for one thread.
+/// Looks whether all years, months or days of a column can be read, for one thread.
 @safe final class ColumnCheck {
   private let column: Int
   private let isLast: Bool
-  private let isDay: Bool
+  private let kind: TableLayout.Kind
   private let texts = ColumnWorker.DictionaryBox()
   /// How many of the texts were looked at.
   private var count = 0
@@ -13,7 +13,7 @@
   init(_ column: Int, _ layout: TableLayout) {
     self.column = column
     isLast = column == layout.columns.count - 1
-    isDay = layout.columns[column].kind == .date
+    kind = layout.columns[column].kind
     unsafe known = .allocate(capacity: ColumnCheck.places)
     unsafe known.initialize(repeating: 0, count: ColumnCheck.places)
   }
@@ -22,14 +22,14 @@
 
   /// Whether all texts of some rows can be read; codes are written to the given place.
   func reads(_ batch: RowBatch, _ codes: UnsafeMutablePointer<UInt32>) -> Bool {
-    if !isDay, !isLast, knowsAll(batch) { return true }
+    if kind != .date, !isLast, knowsAll(batch) { return true }
     unsafe texts.dictionary.encode(
       batch.base, batch.positions + column, stride: batch.stride, rows: nil, count: batch.count,
       isLast: isLast, into: codes)
     while count < texts.dictionary.count {
       let bytes = texts.dictionary.bytes(count)
       let text = FieldText.string(FieldText.bare(bytes))
-      guard isDay ? DateText(text) != nil : FinancialYear(loose: text) != nil else { return false }
+      guard isReadable(text) else { return false }
       if bytes.count <= 8 {
         let word = bytes.reversed().reduce(0) { $0 << 8 | UInt64($1) }
         unsafe known[ColumnCheck.place(word)] = word
@@ -37,6 +37,14 @@
       count += 1
     }
     return true
+  }
+
+  private func isReadable(_ text: String) -> Bool {
+    switch kind {
+    case .date: DateText(text) != nil
+    case .month: MonthText(text) != nil
+    default: FinancialYear(loose: text) != nil
+    }
   }
 
   @inline(__always)

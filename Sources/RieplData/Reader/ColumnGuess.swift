@@ -8,6 +8,9 @@ struct ColumnGuess {
   private var letters = 0
   private var years = 0
   private var dates = 0
+  private var months = 0
+  /// Texts that may be a financial year or a month, such as 2003-04.
+  private var yearsOrMonths = 0
   private var texts = 0
   private var zeros = 0
   private var calendarYears = 0
@@ -47,14 +50,19 @@ struct ColumnGuess {
       let sign = FieldText.string(cell)
       if signs.count < 8, !signs.contains(sign) { signs.append(sign) }
     case .unreadable:
-      // A year or a day has a digit near its beginning.
-      guard cell.prefix(4).contains(where: { $0 >= 0x30 && $0 <= 0x39 }), cell.count <= 32 else {
+      // A year or a day has a digit near its beginning, a month at one of its ends.
+      func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
+      guard cell.prefix(4).contains(where: isDigit) || cell.last.map(isDigit) ?? false, cell.count <= 32
+      else {
         count(odd: cell)
         return
       }
       let text = FieldText.string(cell)
       if FinancialYear(loose: text) != nil {
         years += 1
+        if MonthText(text) != nil { yearsOrMonths += 1 }
+      } else if MonthText(text) != nil {
+        months += 1
       } else if DateText(text) != nil {
         dates += 1
         dateFormats.insert(ColumnGuess.dateFormat(cell))
@@ -94,7 +102,7 @@ struct ColumnGuess {
   ]
   /// Decides what the column is.
   func finish(_ column: inout TableLayout.Column) {
-    let named = figures + years + dates + texts + (figures > 0 ? 0 : letters)
+    let named = figures + years + months + dates + texts + (figures > 0 ? 0 : letters)
     var words = column.heading
     if let unit = UnitText.take(from: &words) {
       column.unit = unit.unit
@@ -114,7 +122,10 @@ struct ColumnGuess {
     // A heading that says so makes figures of a column in which some cells are none.
     let isMoney = !parts.isDisjoint(with: ColumnGuess.money) && parts.isDisjoint(with: ColumnGuess.codes)
     let isSaid = column.unit != .number || hasMoney || isMoney
-    if years * 5 >= named * 4 {
+    let isOfMonths = months > years || parts.contains("month")
+    if isOfMonths, (months + yearsOrMonths) * 5 >= named * 4 {
+      column.kind = .month
+    } else if years * 5 >= named * 4 {
       column.kind = .year
     } else if dates * 5 >= named * 4 {
       column.kind = .date
@@ -142,6 +153,8 @@ struct ColumnGuess {
     let known: (count: Int, word: String)
     if years > dates, years > figures {
       known = (years, "year")
+    } else if months > dates, months > figures {
+      known = (months, "month")
     } else if dates > figures {
       known = (dates, "date")
     } else {
@@ -150,7 +163,9 @@ struct ColumnGuess {
     let isNear = known.count * 2 >= named && named > 1
     guard isNear || broken > 1 && (figures + broken) * 5 >= named * 3 else { return }
     let shown = odd.map { "“\($0)”" }.joined(separator: ", ")
-    let kind = known.word == "year" ? "financial year" : known.word == "date" ? "day" : "figure"
+    let kind =
+      known.word == "year"
+      ? "financial year" : known.word == "date" ? "day" : known.word == "month" ? "month" : "figure"
     column.guesses.append(
       "names, as \(named - known.count) of the \(named) looked at \(named - known.count == 1 ? "is" : "are") no \(kind)"
         + (shown.isEmpty ? "" : ", such as \(shown)")

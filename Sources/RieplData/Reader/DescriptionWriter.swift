@@ -67,6 +67,7 @@ enum DescriptionWriter {
     case .text: "names"
     case .year: "financial year"
     case .date: "day"
+    case .month: "month"
     case .figure: "figure"
     case .ignored: "nothing"
     }

@@ -71,7 +71,7 @@ struct FileScan {
 
   /// Nil where a part did not start at the start of a row.
   private func run(threads: Int) throws(TableFault) -> (ScannedColumns, [Int: Int])? {
-    let texts = wanted.filter { [.text, .year, .date].contains(layout.columns[$0].kind) }
+    let texts = wanted.filter { layout.columns[$0].kind == .text || layout.columns[$0].isOfPeriods }
     let figures = wanted.filter { layout.columns[$0].kind == .figure }.map {
       FigureColumn(column: $0, layout: layout.columns[$0])
     }

@@ -93,7 +93,9 @@ public struct LoadOptions: Sendable, Hashable {
   static let keepWord = WordTable.spelling(.keep)
 
   /// What a column can be said to be.
-  static let kinds = ["text", "year", "date", "number", "count", "£", "£000", "£m", "£bn", "%", "ignored"]
+  static let kinds = [
+    "text", "year", "month", "date", "number", "count", "£", "£000", "£m", "£bn", "%", "ignored",
+  ]
 
   /// Changes the layout as it was said; gives a column that is not there.
   func apply(to layout: inout TableLayout) -> String? {
@@ -132,6 +134,7 @@ extension TableLayout.Column {
     switch what {
     case "text": kind = .text
     case "year": kind = .year
+    case "month": kind = .month
     case "date": kind = .date
     case "ignored": kind = .ignored
     default:

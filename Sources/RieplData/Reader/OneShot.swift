@@ -216,13 +216,9 @@ private struct Needs {
     }
     guard words.count <= 1, words.allSatisfy(TotalWords.canFind) else { return nil }
     request.totals = TotalWords(words.first)
-    // Rows without a year or a day that can be read are set aside, whatever is asked.
+    // Rows without a year, a month or a day that can be read are set aside, whatever is asked.
     for column in Set(columns).sorted() where !texts.contains(column) && request.yearColumn != column {
-      switch layout.columns[column].kind {
-      case .year: request.checked.append(column)
-      case .date: request.checked.append(column)
-      default: continue
-      }
+      if layout.columns[column].isOfPeriods { request.checked.append(column) }
     }
     return request
   }

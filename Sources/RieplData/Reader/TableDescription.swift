@@ -234,8 +234,9 @@ struct DescriptionReader {
     switch base {
     case "string", "normalizedString", "token", "any", "anyAtomicType", "anyURI", "xml", "html", "json",
       "boolean",
-      "gYear", "gYearMonth", "language", "Name", "NMTOKEN":
+      "gYear", "language", "Name", "NMTOKEN":
       return "text"
+    case "gYearMonth": return "month"
     case "date", "datetime", "dateTime", "dateTimeStamp":
       try check(date: format?.text, place)
       return "date"
@@ -313,7 +314,8 @@ struct DescriptionReader {
       let what: String?
       switch field["type"]?.text {
       case nil, "any": what = unit(field["unit"]?.text)
-      case "string", "boolean", "year", "yearmonth", "geopoint", "time", "list": what = "text"
+      case "string", "boolean", "year", "geopoint", "time", "list": what = "text"
+      case "yearmonth": what = "month"
       case "number", "integer": what = unit(field["unit"]?.text) ?? "number"
       case "date", "datetime":
         let format = field["format"]?.text
@@ -330,7 +332,8 @@ struct DescriptionReader {
 extension TableDescription {
   /// The kinds of columns by the words that an annotation has for them, as `load … where column X is …` says them.
   static let words = [
-    "names": "text", "financial year": "year", "day": "date", "figure": "number", "nothing": "ignored",
+    "names": "text", "financial year": "year", "day": "date", "month": "month", "figure": "number",
+    "nothing": "ignored",
   ]
 
   /// Says of the columns what the description says; a column that is not there, or that is called otherwise, is an error.

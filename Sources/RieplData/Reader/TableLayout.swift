@@ -10,6 +10,8 @@ public struct TableLayout: Sendable {
     case year = "financial year"
     /// Days, which roll up to months, quarters and financial years.
     case date
+    /// Months, which roll up to quarters and financial years.
+    case month
     /// Figures: a measure.
     case figure
     /// Nothing that is used.
@@ -44,6 +46,11 @@ public struct TableLayout: Sendable {
     public var addsUp = true
     /// What was guessed, and from what, as clauses for the report.
     public var guesses: [String] = []
+
+    /// What its texts have to be, in words.
+    var periodWord: String { kind == .year ? "financial year" : kind == .month ? "month" : "day" }
+    /// Whether its names are of years, days or months, which have to be readable.
+    var isOfPeriods: Bool { kind == .year || kind == .date || kind == .month }
 
     /// How many decimals a figure has in base units, which are what is kept.
     public var scale: Int { max(0, decimals - multiplier - unit.printedPower) }

@@ -105,7 +105,7 @@ extension TableLoader {
     case .tooLong: "longer than 16 MiB"
     case .notFigure(let column): "no figure under \(layout.columns[column].heading)"
     case .notDate(let column):
-      "no \(layout.columns[column].kind == .year ? "financial year" : "day") under \(layout.columns[column].heading)"
+      "no \(layout.columns[column].periodWord) under \(layout.columns[column].heading)"
     }
   }
 
@@ -173,7 +173,7 @@ extension TableLoader {
             line: line, why: reason(.notDate(column)), text: String(lineText(offset).prefix(80))))
       }
       report.lines.append(
-        "\(LoadReport.count(count, "row has", "rows have")) no \(layout.columns[column].kind == .year ? "financial year" : "day") "
+        "\(LoadReport.count(count, "row has", "rows have")) no \(layout.columns[column].periodWord) "
           + "under \(layout.columns[column].heading) and \(count == 1 ? "was" : "were") set aside"
           + (lines.isEmpty ? "" : ", " + LoadReport.lineList(lines)))
     }

@@ -315,9 +315,24 @@ public struct TableLoader {
       // Days that stand for their months: months, quarters and years are made of them.
       if ["month", "quarter", "year"].contains(column.name) { column.name = "day" }
       try add(column, place, texts, isTotalOf) { text in
-        DateText(text).map { Value(order: ($0.year * 12 + $0.month) * 31 + $0.day, name: $0.name) }
+        DateText(text).map { Value(order: $0.order, name: $0.name) }
       }
-      try addPeriods(place, texts, isTotalOf)
+      guard isFirst(of: [.date], column: columns.textColumns[place]) else { return }
+      let month = TableLayout.Column(heading: "month", name: "month", kind: .month)
+      try add(month, place, texts, isTotalOf) { text in
+        DateText(text).map { Value(order: $0.inMonth.order, name: $0.inMonth.name) }
+      }
+      try addPeriods(place, texts, isTotalOf) { DateText($0)?.inMonth }
+    case .month:
+      var column = column
+      if column.name == "quarter" || column.name == "year" { column.name = "month" }
+      column.aliases += ["month", "months"].filter { column.name != $0 && !isTaken($0) }
+      try add(column, place, texts, isTotalOf) { text in
+        MonthText(text).map { Value(order: $0.order, name: $0.name) }
+      }
+      // Days say more.
+      guard isFirst(of: [.date, .month], column: columns.textColumns[place]) else { return }
+      try addPeriods(place, texts, isTotalOf) { MonthText($0) }
     default: try addNames(column, place, isTotalOf)
     }
   }
@@ -328,26 +343,24 @@ public struct TableLoader {
     let name: String
   }
 
-  /// Months, quarters and financial years of a column of days.
-  private mutating func addPeriods(_ place: Int, _ texts: [[String]], _ isTotal: [[Bool]]) throws(TableFault)
-  {
-    let kinds = layout.columns.map(\.kind)
-    guard layout.columns.firstIndex(where: { $0.kind == .date }) == columns.textColumns[place] else { return }
-    var month = TableLayout.Column(heading: "month", name: "month", kind: .text)
-    try add(month, place, texts, isTotal) { text in
-      DateText(text).map { Value(order: $0.year * 12 + $0.month, name: $0.monthName) }
+  /// Whether a column is the one whose quarters and years stand for those of the rows: the first of some kinds, a more
+  /// telling kind first.
+  private func isFirst(of kinds: [TableLayout.Kind], column: Int) -> Bool {
+    kinds.lazy.compactMap { kind in layout.columns.firstIndex { $0.kind == kind } }.first == column
+  }
+
+  /// Quarters and financial years of a column of days or months.
+  private mutating func addPeriods(
+    _ place: Int, _ texts: [[String]], _ isTotal: [[Bool]], _ month: (String) -> MonthText?
+  ) throws(TableFault) {
+    let quarter = TableLayout.Column(heading: "quarter", name: "quarter", kind: .text)
+    try add(quarter, place, texts, isTotal) { text in
+      month(text).map { Value(order: $0.quarterOrder, name: $0.quarterName) }
     }
-    month.name = "quarter"
-    try add(month, place, texts, isTotal) { text in
-      DateText(text).map {
-        Value(order: $0.financialYear * 4 + ($0.month + 8) % 12 / 3, name: $0.quarterName)
-      }
-    }
-    guard !kinds.contains(.year) else { return }
-    month.name = "year"
-    month.kind = .year
-    try add(month, place, texts, isTotal) { text in
-      DateText(text).map { Value(order: $0.financialYear, name: FinancialYear(start: $0.financialYear).name) }
+    guard !layout.columns.contains(where: { $0.kind == .year }) else { return }
+    let year = TableLayout.Column(heading: "year", name: "year", kind: .year)
+    try add(year, place, texts, isTotal) { text in
+      month(text).map { Value(order: $0.financialYear, name: FinancialYear(start: $0.financialYear).name) }
     }
   }
 
@@ -377,7 +390,7 @@ public struct TableLoader {
       Dimension(
         name: isYears ? "year" : isShared ? column.name : freeName(column.name),
         plural: isYears ? "years" : isShared ? plural : freePlural(column.name, plural),
-        aliases: isYears && !isTaken(column.name) ? [column.name] : [],
+        aliases: isYears ? isTaken(column.name) ? [] : [column.name] : column.aliases,
         members: members, isOrdered: true, isYears: isYears), besides: dimensions.map(\.number))
     let codes = Dictionary(zip(sorted, joined.codes), uniquingKeysWith: { first, _ in first })
     let blank = hasBlank && !isYears ? Int32(joined.codes.last ?? 0) : -1

@@ -45,7 +45,7 @@ struct WideColumns: Sendable {
 
   /// Finds the columns of periods, and makes them agree in unit and decimals; nil where the table is not wide.
   init?(_ layout: inout TableLayout) {
-    if layout.headingLine == 0 || layout.columns.contains(where: { $0.kind == .year || $0.kind == .date }) {
+    if layout.headingLine == 0 || layout.columns.contains(where: \.isOfPeriods) {
       return nil
     }
     var found: [(column: Int, kind: Kind, period: Period, label: String)] = []
@@ -174,11 +174,11 @@ struct WideColumns: Sendable {
         return (.financialYear, Period(order: year.start, name: year.name), label(1))
       }
       let next = place + 1 < words.count ? words[place + 1] : ""
-      if let date = DateText("1 " + word.split(separator: "-").joined(separator: " ")) {
-        return (.month, Period(order: date.year * 12 + date.month, name: date.monthName), label(1))
+      if let month = MonthText(word) {
+        return (.month, Period(order: month.order, name: month.name), label(1))
       }
-      if !next.isEmpty, word.allSatisfy(\.isLetter), let date = DateText("1 \(word) \(next)") {
-        return (.month, Period(order: date.year * 12 + date.month, name: date.monthName), label(2))
+      if !next.isEmpty, word.allSatisfy(\.isLetter), let month = MonthText("\(word) \(next)") {
+        return (.month, Period(order: month.order, name: month.name), label(2))
       }
       if word.utf8.count == 4, let year = Int(word), (1900...2100).contains(year) {
         return (.calendarYear, Period(order: year, name: word), label(1))

@@ -111,7 +111,9 @@ extension AnswerBuilder {
       case .all: evaluator.catalog.allMembers(aggregate.dimensions[place])
       case .members(let members): members
       case .axis(let axis): row(axis)
-      case .axisBefore(let axis): row(axis).first.flatMap { $0 > 0 ? BitSet($0 - 1) : nil } ?? BitSet()
+      case .axisBefore(let axis):
+        row(axis).first.flatMap(evaluator.catalog.dimensions[aggregate.dimensions[place]].memberBefore)
+          .map { BitSet($0) } ?? BitSet()
       }
     }
     return Taken(

@@ -148,10 +148,12 @@ extension Checker {
     var startWhole = unsliced
     var endWhole = unsliced
     if let slice = context.states[dimension].slice {
-      guard let code = slice.first, slice.count == 1, code > 0 else {
+      guard let code = slice.first, slice.count == 1,
+        let before = catalog.dimensions[dimension].memberBefore(code)
+      else {
         throw noYearBefore(range, slice, dimension)
       }
-      start.states[dimension].slice = BitSet(code - 1)
+      start.states[dimension].slice = BitSet(before)
     } else if context.states[dimension].axis != nil {
       start.states[dimension].isBefore = true
       startWhole.states[dimension].isBefore = true
@@ -161,9 +163,11 @@ extension Checker {
       end.states[dimension].set = BitSet(span.last)
       endWhole.states[dimension].set = BitSet(span.last)
     } else if let set = context.states[dimension].set, set.count == 1, let code = set.first {
-      guard code > 0 else { throw noYearBefore(range, set, dimension) }
-      start.states[dimension].set = BitSet(code - 1)
-      startWhole.states[dimension].set = BitSet(code - 1)
+      guard let before = catalog.dimensions[dimension].memberBefore(code) else {
+        throw noYearBefore(range, set, dimension)
+      }
+      start.states[dimension].set = BitSet(before)
+      startWhole.states[dimension].set = BitSet(before)
     } else {
       throw changeBetweenWhat(figure, isGrowth, dimension, range)
     }
@@ -199,7 +203,14 @@ extension Checker {
   /// The ordered dimension along which a figure can change.
   func orderedDimension(_ figure: Figure, _ context: Context) -> Int? {
     if let span = context.span { return span.dimension }
-    return catalog.yearDimension ?? catalog.dimensions.firstIndex { $0.isOrdered }
+    let ordered = catalog.dimensions.indices.filter { catalog.dimensions[$0].isOrdered }
+    // Years, unless rows or members of another dimension say along which.
+    let named = ordered.filter { number in
+      let state = context.states[number]
+      return state.axis != nil || (state.slice ?? state.set)?.count == 1
+    }
+    if let years = catalog.yearDimension, named.contains(years) || named.isEmpty { return years }
+    return named.first ?? ordered.first
   }
 
   func noYearBefore(_ range: SourceRange, _ set: BitSet, _ dimension: Int) -> Diagnostic {

@@ -93,6 +93,9 @@ public struct Catalog: Sendable {
       vocabulary.setDimension(number, name: dimension.name, plural: dimension.plural)
       let whole = dimension.whole ?? "all \(dimension.plural)"
       add(.whole(dimension: number), whole, ["all \(dimension.plural)"] + dimension.wholeAliases, 0)
+      if dimension.isOrdered, !dimension.isYears {
+        vocabulary.setOrdered(number, first: dimension.members.first?.name ?? "")
+      }
       if dimension.isYears {
         var codes: [(start: Int, code: Int)] = []
         for code in 0..<dimension.members.count {

@@ -70,6 +70,17 @@ public final class Dimension: Sendable {
   /// Whether the members are months, quarters or days.
   public var isOfPeriods: Bool { isOrdered && !isYears && members.first?.order != nil }
 
+  /// The member right before another; nil where there is none, or a month between the two is not in the data.
+  func memberBefore(_ code: Int) -> Int? {
+    guard code > 0, code < members.count else { return nil }
+    guard isOfPeriods else { return code - 1 }
+    guard let order = members[code].order, members[code - 1].order == order - 1 else { return nil }
+    return code - 1
+  }
+
+  /// The member that a member is right before.
+  func memberAfter(_ code: Int) -> Int? { memberBefore(code + 1) == nil ? nil : code + 1 }
+
   /// A dimension; the place of a member in the list is its code.
   public convenience init(
     name: String, plural: String, aliases: [String] = [], members: [Member], isOrdered: Bool = false,

@@ -98,7 +98,8 @@ extension Evaluator {
     var columns: [Column] = []
     for (place, dimension) in aggregate.dimensions.enumerated() {
       var column = Column(place: place)
-      let memberCount = catalog.dimensions[dimension].members.count
+      let label = catalog.dimensions[dimension]
+      let memberCount = label.members.count
       switch aggregate.scopes[place] {
       case .all: continue
       case .members(let members): column.allowed = (0..<memberCount).map(members.contains)
@@ -106,7 +107,9 @@ extension Evaluator {
         let isBefore = if case .axisBefore = aggregate.scopes[place] { true } else { false }
         if let members = binding.members[axis] {
           column.allowed = (0..<memberCount).map {
-            isBefore ? members.count == 1 && members.contains($0 + 1) : members.contains($0)
+            isBefore
+              ? members.count == 1 && label.memberAfter($0).map(members.contains) ?? false
+              : members.contains($0)
           }
         } else if let position = block.axes.firstIndex(of: axis) {
           let rows = axes[position]
@@ -117,7 +120,7 @@ extension Evaluator {
             for (row, key) in rows.enumerated() {
               guard let code = key.firstMember else { continue }
               if isBefore {
-                if code > 0 { column.rowOf[code - 1] = Int32(row) }
+                if let before = label.memberBefore(code) { column.rowOf[before] = Int32(row) }
               } else {
                 column.rowOf[code] = Int32(row)
               }
@@ -170,7 +173,9 @@ extension Evaluator {
       guard let position = block.axes.firstIndex(of: axis),
         let stride = result.axes.first(where: { $0.axis == axis })?.stride
       else { continue }
-      for (row, key) in axes[position].enumerated() where key.members.contains(0) {
+      let label = catalog.dimensions[plan.axes[axis].dimension]
+      for (row, key) in axes[position].enumerated()
+      where key.members.contains(where: { label.memberBefore($0) == nil }) {
         for place in result.figures.indices where place / stride % axes[position].count == row {
           result.figures[place] = AggregateResult.Figure(
             register: Register(absence: .notApplicable), count: 0, missing: 0)
@@ -385,7 +390,8 @@ extension Evaluator {
   ) -> [[Bool]] {
     var allowed: [[Bool]] = []
     for (place, dimension) in aggregate.dimensions.enumerated() {
-      let count = catalog.dimensions[dimension].members.count
+      let label = catalog.dimensions[dimension]
+      let count = label.members.count
       switch aggregate.scopes[place] {
       case .all: allowed.append([])
       case .members(let members): allowed.append((0..<count).map(members.contains))
@@ -396,7 +402,11 @@ extension Evaluator {
         let outer = plan.axes[axis].outer.flatMap { binding.members[$0] }
         let members = binding.members[axis] ?? row.map { row in outer.map(row.intersection) ?? row }
         allowed.append(
-          members.map { members in (0..<count).map { members.contains(isBefore ? $0 + 1 : $0) } } ?? [])
+          members.map { members in
+            (0..<count).map {
+              isBefore ? label.memberAfter($0).map(members.contains) ?? false : members.contains($0)
+            }
+          } ?? [])
       }
     }
     return allowed

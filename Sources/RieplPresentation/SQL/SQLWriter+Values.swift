@@ -123,8 +123,8 @@ extension SQLWriter {
           tests.append("\(column) = \(row.name)")
         }
       case .axisBefore(let axis):
-        guard let row = axes[axis], groups[axis] == nil else {
-          throw NoSQL(word: "the year before", why: "is not known here")
+        guard let row = axes[axis], groups[axis] == nil, !catalog.dimensions[dimension].isOfPeriods else {
+          throw NoSQL(word: "the \(catalog.dimensions[dimension].name) before", why: "is not known here")
         }
         let table = names.dimensions[dimension]
         tests.append(

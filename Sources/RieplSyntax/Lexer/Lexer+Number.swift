@@ -9,6 +9,8 @@ extension Lexer {
     if bytes[position] == 0xC2 {
       position += 2
       unit = .money
+    } else if vocabulary.hasDays, let day = readDay() {
+      return day
     } else if let year = try readYear(always: isYear) {
       return token(.year, start, literal: Int32(year))
     }
@@ -192,6 +194,27 @@ extension Lexer {
       unit = .rate
     }
   }
+
+  // MARK: Days
+
+  /// Reads `2009-03-31` or `31/03/2009` as a name without quotes.
+  private mutating func readDay() -> Token? {
+    let start = position
+    let isYearFirst = isDigit(byte(start + 2))
+    let marks = isYearFirst ? (4, 7) : (2, 5)
+    let mark = UInt8(ascii: isYearFirst ? "-" : "/")
+    for place in 0..<10 {
+      let isRight =
+        place == marks.0 || place == marks.1 ? byte(start + place) == mark : isDigit(byte(start + place))
+      guard isRight else { return nil }
+    }
+    guard !isDigit(byte(start + 10)), !isLetter(byte(start + 10)) else { return nil }
+    position = start + 10
+    return token(.quoted, start, literal: isYearFirst ? 0 : Lexer.dayFirst)
+  }
+
+  /// What stands for the width of quotation marks in a day that begins with the day of the month.
+  static let dayFirst: Int32 = -1
 
   // MARK: Financial years
 

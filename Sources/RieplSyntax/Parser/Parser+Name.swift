@@ -81,6 +81,11 @@ extension Parser {
   /// What stands between the quotes.
   mutating func quotedBytes(_ token: Token) -> ArraySlice<UInt8> {
     let range = token.range.indices
+    if token.literal == Lexer.dayFirst {
+      // 31/03/2009 is 2009-03-31.
+      let parts = lexer.bytes[range].split(separator: UInt8(ascii: "/"))
+      return ArraySlice(Array(parts.reversed().joined(separator: [UInt8(ascii: "-")])))
+    }
     let width = Int(token.literal)
     return lexer.bytes[
       min(
@@ -227,7 +232,7 @@ extension Parser {
 
   /// Reads what follows the first of a list of members.
   ///
-  /// Grammar: listed ::= Member | Group | Year ( 'to' Year )?
+  /// Grammar: listed ::= Member ( 'to' Member )? | Group | Year ( 'to' Year )?
   /// Grammar: separator ::= ',' 'and'? | 'and' | 'or'
   private mutating func parseMoreMembers(
     _ start: Int, _ isExcluded: inout Bool, _ dimension: Int?
@@ -259,6 +264,10 @@ extension Parser {
         if to > from { tree.members.append(MemberItem(name: last, isExcluded: isExcluded)) }
         continue
       }
+      if isWord(.to), let between = try parseSpanEnd() {
+        for name in between { tree.members.append(MemberItem(name: name, isExcluded: isExcluded)) }
+        continue
+      }
       guard token.kind == .comma || isWord(.and) || isWord(.or) else { break }
       let separator = index
       let isComma = token.kind == .comma
@@ -282,5 +291,35 @@ extension Parser {
       break
     }
     return TreeList(start, tree.members.count - start)
+  }
+
+  /// Reads what stands behind `April 2009` in "in April 2009 to June 2009": the months between, and the last.
+  private mutating func parseSpanEnd() throws(Diagnostic) -> [NameUse]? {
+    guard let first = tree.members.last?.name, case .member(let dimension, let from) = first.target,
+      let match = matchName(.places, at: index + 1),
+      case .member(let other, let to) = vocabulary.targets[Int(match.name.index)]
+    else { return nil }
+    guard other == dimension else {
+      let range = first.range.union(span(match.start..<match.next))
+      let names = ["first": text(first.range), "second": text(span(match.start..<match.next))]
+      throw Diagnostic(.mixedDimensions, range, names)
+    }
+    guard vocabulary.orderedDimensions.contains(dimension) else {
+      throw Diagnostic(.needsOrder, first.range, ["name": dimensionName(dimension)])
+    }
+    var names: [NameUse] = []
+    for code in from..<max(from, to) where code > from {
+      let target = NameTarget.member(dimension: dimension, code: code)
+      // Of very many days `from` knows the order.
+      guard let name = vocabulary.name(of: target) else { return nil }
+      names.append(NameUse(target: target, name: name, year: nil, range: first.range))
+    }
+    let last = makeUse(match)
+    guard to >= from else {
+      throw Diagnostic(
+        .emptySelection, first.range.union(previousRange),
+        ["why": "the second \(dimensionName(dimension)) comes before the first"])
+    }
+    return to > from ? names + [last] : []
   }
 }

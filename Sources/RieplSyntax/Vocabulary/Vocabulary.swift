@@ -42,6 +42,22 @@ public struct Vocabulary: Sendable {
   private var sharesPlaces = false
   /// Whether two members of one dimension differ only in what is no letter and no digit, or in "and" and "&".
   private(set) var hasAlikeNames = false
+  /// The dimensions, other than that of years, whose members are in an order.
+  public internal(set) var orderedDimensions: [Int] = []
+  /// Whether some members are days, such as 2009-03-31: those are read as names.
+  public private(set) var hasDays = false
+  /// Says that the members of a dimension are in an order; the first tells whether they are days.
+  public mutating func setOrdered(_ dimension: Int, first: String) {
+    orderedDimensions.append(dimension)
+    if Vocabulary.isDay(first) { hasDays = true }
+  }
+  /// Whether a name is a day as answers print it: 2009-03-31.
+  private static func isDay(_ name: String) -> Bool {
+    name.utf8.count == 10
+      && name.utf8.enumerated().allSatisfy { place, byte in
+        place == 4 || place == 7 ? byte == UInt8(ascii: "-") : byte >= 0x30 && byte <= 0x39
+      }
+  }
   /// Makes financial years names of members outside the dimension of years, too.
   public mutating func shareYears() { sharesPlaces = true }
 
@@ -160,6 +176,14 @@ public struct Vocabulary: Sendable {
 
   /// The name with a number.
   public subscript(id: NameID) -> Name { names[Int(id.index)] }
+
+  /// The name that stands for something, as its owner spells it.
+  func name(of target: NameTarget) -> NameID? {
+    targets.indices.first {
+      targets[$0] == target && !kinds[$0].isEmpty && names[$0].spelling == names[$0].official
+    }
+    .map { NameID($0) }
+  }
 
   /// All names in use, with their numbers.
   public var liveNames: [(id: NameID, name: Name)] {

@@ -140,6 +140,59 @@ import Testing
     workspace.install(larger)
   }
 
+  /// Months in a column are months, however they are written, and roll up to quarters and years.
+  @Test(arguments: [
+    ["Apr-23", "May-23", "Jul-23", "Apr-24"], ["April 2023", "May 2023", "July 2023", "April 2024"],
+    ["2023-04", "2023-05", "2023-07", "2024-04"], ["04/2023", "05/2023", "07/2023", "04/2024"],
+    ["apr 23", "MAY 23", "July 23", "Apr 24"], ["2023 Apr", "2023 May", "2023 Jul", "2024 April"],
+  ])
+  func monthsOfAColumnAreMonths(_ months: [String]) throws {
+    let rows = months.enumerated().map { "\($1),£\(1 << $0)" }.joined(separator: "\n")
+    let (catalog, _) = try QuestionTests.catalog(("m.csv", "Period,Spend\n\(rows)\n"))
+    func ask(_ question: String) throws -> [String] { try QuestionTests.ask(question, of: catalog) }
+    #expect(
+      try ask("spend by period") == ["April 2023 | 1", "May 2023 | 2", "July 2023 | 4", "April 2024 | 8"])
+    #expect(try ask("spend by months in May 2023 to July 2023") == ["May 2023 | 2", "July 2023 | 4"])
+    #expect(try ask("spend by quarter") == ["Q1 2023-24 | 3", "Q2 2023-24 | 4", "Q1 2024-25 | 8"])
+    #expect(try ask("spend by year") == ["2023-24 | 7", "2024-25 | 8"])
+    // The month before July is not in the file, and neither is the quarter before the last.
+    #expect(
+      try ask("change spend by month")
+        == ["April 2023 | [z]", "May 2023 | 1", "July 2023 | [z]", "April 2024 | [z]"])
+    #expect(try ask("change spend by quarter") == ["Q1 2023-24 | [z]", "Q2 2023-24 | 1", "Q1 2024-25 | [z]"])
+    #expect(try ask("change spend by year") == ["2023-24 | [z]", "2024-25 | 1"])
+    #expect(try ask("change spend May 2023") == ["1"])
+    #expect(throws: Diagnostic.self) { try ask("change spend July 2023") }
+  }
+
+  /// One that is wrong among years does not make months of them, and one that is no month is set aside.
+  @Test func yearsAndMonthsAreToldApart() throws {
+    let (years, reports) = try QuestionTests.catalog(
+      ("y.csv", "Year,Spend\n2008-09,1\n2009-10,2\n2009-11,4\n2010-11,8\n2011-12,16\n2012-13,32\n"))
+    #expect(try QuestionTests.ask("sum spend", of: years) == ["59"])
+    #expect(reports[0].problems.map(\.line) == [4])
+    let (months, others) = try QuestionTests.catalog(
+      ("m.csv", "Month,Spend\n2003-04,1\n2003-05,2\nJunne 2003,4\n2004-01,8\n2004-02,16\n2004-03,32\n"))
+    #expect(try QuestionTests.ask("sum spend by year", of: months) == ["2003-04 | 59"])
+    #expect(others[0].problems.map(\.line) == [4])
+  }
+
+  /// Days need no quotes, and stand for themselves however they are written.
+  @Test(arguments: [
+    ("spend by paid for 2023-05-01", ["2023-05-01 | 4"]),
+    ("spend by paid for 01/05/2023", ["2023-05-01 | 4"]),
+    ("sum spend 30/04/2023", ["2"]), ("sum spend from 2023-04-30 to 01/05/2023", ["6"]),
+    ("sum spend in 29/04/2023 to 01/05/2023", ["7"]), ("sum spend in 2023-05-01 to 2023-05-01", ["4"]),
+    ("sum spend where paid >= 2023-05-01", ["12"]), ("sum spend in April 2023 to May 2023", ["15"]),
+    ("sum spend in 2023-24", ["15"]), ("sum spend for 2023-04-29, 03/05/2023 and 30/04/2023", ["11"]),
+    ("change spend by paid", ["2023-04-29 | [z]", "2023-04-30 | 1", "2023-05-01 | 2", "2023-05-03 | [z]"]),
+  ])
+  func daysNeedNoQuotes(_ question: String, _ values: [String]) throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("d.csv", "Paid,Spend\n29/04/2023,£1\n30/04/2023,£2\n01/05/2023,£4\n03/05/2023,£8\n"))
+    #expect(try QuestionTests.ask(question, of: catalog) == values)
+  }
+
   /// Ratios of files that have not the same years or places say so, and which.
   @Test(arguments: [
     ("sum cost / sum staff", 2), ("sum cost - sum staff * £1", 2), ("sum cost / sum staff by ward", 1),
