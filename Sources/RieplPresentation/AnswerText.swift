@@ -116,7 +116,8 @@ public struct AnswerText {
   /// Two axes make a table of rows and columns, where every row and column is whole.
   var isCrosstab: Bool {
     let block = answer.plan.blocks[answer.plan.main]
-    guard answer.axes.count == 2, answer.columns.count == 1, !block.isRanked, block.cut == nil,
+    guard answer.axes.count == 2, block.fileRows == nil, answer.columns.count == 1, !block.isRanked,
+      block.cut == nil,
       block.order == nil || block.order == .name,
       block.keeps.isEmpty, answer.plan.projection == nil
     else { return false }

@@ -22,6 +22,8 @@ struct Names {
       let axis = plan.axes[axis]
       return axis.rows.indices.contains(place) ? row(axis.rows[place], axis.dimension) : ""
     case (.year(let year), _): return FinancialYear.text(year)
+    case (.place(let place), _): return place.replacingPrefix("line ", with: "")
+    case (.member(let code), .members(let dimension)): return catalog.memberName(dimension, code)
     default: return "total"
     }
   }
@@ -30,6 +32,8 @@ struct Names {
   func axis(_ axis: AnswerAxis) -> String {
     switch axis {
     case .plan(let number): catalog.dimensions[plan.axes[number].dimension].name
+    case .places: "line"
+    case .members(let dimension): catalog.dimensions[dimension].name
     case .years: catalog.yearDimension.map { catalog.dimensions[$0].name } ?? "year"
     }
   }

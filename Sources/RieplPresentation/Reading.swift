@@ -85,6 +85,10 @@ public struct Reading {
       }
       parts.append("by " + axes.joined(separator: " and "))
     }
+    if let rows = block.fileRows {
+      let measure = catalog.measures.first { $0.table == rows.table }
+      parts.append("the rows of " + (measure.map { catalog.datasets[$0.dataset].document } ?? "the file"))
+    }
     for keep in block.keeps {
       let isEquality = keep.comparison == .equal || keep.comparison == .notEqual
       parts.append(
@@ -111,7 +115,7 @@ public struct Reading {
     }
     guard isMain else { return parts }
     if block.cut == nil, let answer, answer.rows.count != answer.rowsBeforeKeep || !block.keeps.isEmpty,
-      !block.axes.isEmpty, block.listedFilter == nil, plan.projection == nil
+      !block.axes.isEmpty || block.fileRows != nil, block.listedFilter == nil, plan.projection == nil
     {
       parts.append("\(LoadCount.text(answer.rows.count)) of \(LoadCount.text(answer.rowsBeforeKeep))")
     }
@@ -398,6 +402,8 @@ public struct Reading {
     var slices: [String] = []
     var open: [String] = []
     for (place, dimension) in aggregate.dimensions.enumerated() where place != leavingOut {
+      // The rows of a file are not added up.
+      if block.fileRows != nil { continue }
       switch aggregate.scopes[place] {
       case .axis, .axisBefore: continue
       case .all:

@@ -48,6 +48,8 @@ struct AnswerOutline {
       switch axis {
       case .plan(let number): dimensions.insert(answer.plan.axes[number].dimension)
       case .years: dimensions.insert(catalog.yearDimension ?? -1)
+      case .members(let number): dimensions.insert(number)
+      case .places: continue
       }
     }
     for row in answer.rows {
@@ -82,6 +84,9 @@ struct AnswerOutline {
         name: members.map { catalog.memberName(axis.dimension, $0) }.joined(separator: ", "))
     case (.year(let year), _):
       return Part(dimension: catalog.yearDimension ?? -1, name: FinancialYear.text(year))
+    case (.place(let place), _): return Part(dimension: -2, name: place)
+    case (.member(let code), .members(let dimension)):
+      return Part(dimension: dimension, name: catalog.memberName(dimension, code))
     case (_, .plan(let number)): return Part(dimension: plan.axes[number].dimension, name: "total")
     default: return Part(dimension: catalog.yearDimension ?? -1, name: "total")
     }

@@ -158,7 +158,9 @@ private struct Needs {
 
   /// Looks at all figures; false where one is not a sum, or of a place that is named.
   mutating func read(_ plan: Plan, isFull: Bool) -> Bool {
-    guard plan.filters.allSatisfy({ if case .members = $0 { true } else { false } }) else { return false }
+    guard plan.filters.allSatisfy({ if case .members = $0 { true } else { false } }),
+      plan.blocks.allSatisfy({ $0.fileRows == nil })
+    else { return false }
     var isFirst = true
     for aggregate in plan.aggregates {
       guard aggregate.measure >= 0, catalog.measures[aggregate.measure].dataset == dataset else {

@@ -93,6 +93,10 @@ public enum AnswerAxis: Sendable, Hashable {
   case plan(Int)
   /// The years of a projection.
   case years
+  /// Where rows of a file stand in it.
+  case places
+  /// Members of a dimension, in rows of a file.
+  case members(Int)
 }
 
 /// A column of an answer.
@@ -125,6 +129,10 @@ public enum RowKey: Sendable, Hashable {
   case together
   /// A year of a projection.
   case year(Int)
+  /// A place in a file, such as "line 12".
+  case place(String)
+  /// A member, by its code.
+  case member(Int)
 }
 
 /// A cell: a value or the reason why there is none.

@@ -6,14 +6,36 @@ extension AnswerBuilder {
     try remarkRows(rows)
     remarkUnlike()
     remarkUntested(rows)
+    remarkSetAside(
+      Set(
+        rows.results.indices.filter { rows.results[$0] != nil }.map { evaluator.plan.aggregates[$0].measure })
+    )
+  }
+
+  /// Rows of the files of some measures that could not be read whole.
+  private mutating func remarkSetAside(_ measures: Set<Int>) {
     var datasets = BitSet()
-    for (index, result) in rows.results.enumerated() where result != nil {
-      let measure = evaluator.plan.aggregates[index].measure
-      if measure >= 0 { datasets.insert(evaluator.catalog.measures[measure].dataset) }
+    for measure in measures where measure >= 0 {
+      datasets.insert(evaluator.catalog.measures[measure].dataset)
     }
     for number in datasets where evaluator.catalog.datasets[number].setAside > 0 {
       answer.remarks.append(.setAside(dataset: number))
     }
+  }
+
+  /// What has to be said of the rows of a file.
+  mutating func remarkFileRows(_ rows: Evaluator.Rows) throws(EngineFault) {
+    do throws(ArithmeticFault) {
+      if block.isRanked || block.cut != nil { try remarkAlike(rows) }
+    } catch {
+      throw .arithmetic(error)
+    }
+    let missing = answer.rows.count { $0.cells.contains { $0.missing > 0 } }
+    if missing > 0 { answer.remarks.append(.missing(count: missing, of: answer.rows.count, reasons: [])) }
+    if rows.untested > 0 {
+      answer.remarks.append(.untested(count: rows.untested, members: nil, isOfRows: true))
+    }
+    remarkSetAside(Set(evaluator.plan.aggregates.map(\.measure)))
   }
 
   /// Figures that a condition could not be tested for.

@@ -85,6 +85,7 @@ struct AnswerBuilder: ~Copyable {
           heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
     }
     if block.isInverted { tellSidesApart(rows) }
+    if let wanted = block.fileRows { return try list(wanted, rows) }
     if rows.order.count > 4096, !OwnMemory.fits(rows.order.count * (300 + 150 * block.columns.count)) {
       throw .tooLittleMemory("an answer of \(rows.order.count) rows")
     }
@@ -263,6 +264,47 @@ struct AnswerBuilder: ~Copyable {
     } catch {
       return nil
     }
+  }
+
+  // MARK: Rows of a file
+
+  /// The rows of a file as they stand.
+  private mutating func list(_ wanted: FileRows, _ rows: Evaluator.Rows) throws(EngineFault) {
+    if !OwnMemory.fits(rows.order.count * (300 + 150 * block.columns.count)) {
+      throw .tooLittleMemory("an answer of \(rows.order.count) rows")
+    }
+    answer.axes = [.places] + wanted.dimensions.map { .members($0) }
+    let source = catalog.tables[wanted.table].source
+    let shown = rows.order.map { rows.fileRows[$0] }
+    for row in rows.order {
+      var cells: [AnswerCell] = []
+      for column in block.columns.indices {
+        let register = rows[column, row]
+        var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
+        cell.isApproximate = register.isApproximate
+        (cell.count, cell.missing) = cell.absence == nil ? (1, 0) : (0, 1)
+        cells.append(cell)
+      }
+      let place = source.place(ofRow: rows.fileRows[row]) ?? "row \(rows.fileRows[row] + 1)"
+      answer.rows.append(AnswerRow(keys: [.place(place)], cells: cells))
+    }
+    for (column, shownColumn) in block.columns.enumerated() {
+      for index in block.steps(of: shownColumn.register) {
+        guard case .aggregate(let number) = block.instructions[index] else { continue }
+        let details = try evaluator.details(wanted, of: shown, measure: plan.aggregates[number].measure)
+        for (row, detail) in details.enumerated() {
+          if answer.rows[row].keys.count == 1 {
+            answer.rows[row].keys += detail.codes.map { .member($0) }
+          }
+          answer.rows[row].cells[column].notes.formUnion(detail.mark.notes)
+          let status = answer.rows[row].cells[column].status
+          answer.rows[row].cells[column].status = max(status, detail.mark.status)
+          answer.notes.formUnion(detail.mark.notes)
+        }
+      }
+    }
+    if block.isRanked { rank(rows) }
+    try remarkFileRows(rows)
   }
 
   // MARK: Members themselves

@@ -56,10 +56,10 @@ extension Checker {
     comparedWith info: FigureInfo, _ nearest: ExpressionID?
   ) throws(Diagnostic) -> ComparisonEnd {
     let rows = block.axes.map { plan.axes[$0].dimension }
-    if try isOfRows(id, comparedWith: left, rows: rows) {
+    if try isOfRows(id, comparedWith: left, rows: rows, of: block.fileRows?.table) {
       return .column(try addColumn(id, context, comparedWith: info, nearest))
     }
-    if context.addsBare { try refuseSingles(id, comparedWith: left, rows: rows) }
+    if context.addsBare, block.fileRows == nil { try refuseSingles(id, comparedWith: left, rows: rows) }
     var bare = context
     for dimension in bare.states.indices { bare.states[dimension].axis = nil }
     bare.addsBare = false

@@ -156,7 +156,7 @@ extension Checker {
     return .figure(block: number, axes: axes, comparison, value: first, upper: second)
   }
 
-  private func hasShaper(_ id: ExpressionID) -> Bool {
+  func hasShaper(_ id: ExpressionID) -> Bool {
     switch tree[id] {
     case .figure(let index): !tree.figures[Int(index)].shapers.isEmpty
     case .sum(let operands), .product(let operands): tree[operands].contains { hasShaper($0.expression) }

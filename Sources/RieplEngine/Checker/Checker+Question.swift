@@ -398,7 +398,12 @@ extension Checker {
     _ columns: ArraySlice<ExpressionID>, _ question: Question, _ clauses: Clauses, _ context: Context
   ) throws(Diagnostic) {
     var context = context
-    try openRows(columns, clauses, &context, in: question)
+    if let rows = try fileRows(columns, question, clauses, context) {
+      block.fileRows = rows
+      context.addsBare = true
+    } else {
+      try openRows(columns, clauses, &context, in: question)
+    }
     block.columns.reserveCapacity(columns.count)
     for id in columns {
       context.hasReducer = hasReducer(id)
@@ -464,7 +469,7 @@ extension Checker {
   /// The clauses behind the columns: which rows, in which order, shown how.
   mutating func finish(_ question: Question, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
     if question.modifier == .rank {
-      guard !block.axes.isEmpty else {
+      guard !block.axes.isEmpty || block.fileRows != nil else {
         throw Diagnostic(.rowsNeeded, question.range, ["word": "rank"], suggestions: rowSuggestions(question))
       }
       block.isRanked = true
@@ -486,7 +491,7 @@ extension Checker {
   }
 
   mutating func needRows(_ range: SourceRange, _ word: String, _ question: Question) throws(Diagnostic) {
-    guard block.axes.isEmpty else { return }
+    guard block.axes.isEmpty, block.fileRows == nil else { return }
     throw Diagnostic(
       .rowsNeeded, range, ["word": word], suggestions: rowSuggestions(question).map { "\($0) \(text(range))" }
     )

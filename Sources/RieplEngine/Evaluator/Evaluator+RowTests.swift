@@ -93,18 +93,25 @@ extension Evaluator {
     try spend(count)
     for row in 0..<count {
       if row & 0xFFFF == 0, isCancelled() { throw .cancelled }
-      for (place, instruction) in block.instructions.enumerated() {
-        if let column = columns[place] {
-          registers[place] = try column.register(row)
-        } else {
-          registers[place] = try step(instruction, registers, [], block, [])
-        }
-      }
+      try calculate(block, columns, row, &registers)
       let holds = Evaluator.holds(
         registers[Int(block.columns[0].register)], comparison, first.in(registers), last?.in(registers))
       outcomes.append(holds.map { $0 == !isNegated ? .passes : .fails } ?? .unknown)
     }
     return outcomes
+  }
+
+  /// Takes the steps of a block for one row of a table.
+  func calculate(
+    _ block: Block, _ columns: [RowColumn?], _ row: Int, _ registers: inout [Register]
+  ) throws(EngineFault) {
+    for (place, instruction) in block.instructions.enumerated() {
+      if let column = columns[place] {
+        registers[place] = try column.register(row)
+      } else {
+        registers[place] = try step(instruction, registers, [], block, [])
+      }
+    }
   }
 
   /// What the figures of rows are compared with.
@@ -121,7 +128,7 @@ extension Evaluator {
   }
 
   /// All figures of a column of a table.
-  private struct RowColumn {
+  struct RowColumn {
     var values: [Int64] = []
     var states: [UInt8] = []
     let scale: Int
@@ -136,8 +143,9 @@ extension Evaluator {
     }
   }
 
-  /// The columns that the steps of a block take figures of, one place for each step.
-  private func rowColumns(_ block: Block) throws(EngineFault) -> [RowColumn?] {
+  /// The columns that the steps of a block take figures of, one place for each step; of all rows of their table, or of some
+  /// whose numbers go up.
+  func rowColumns(_ block: Block, of rows: [Int]? = nil) throws(EngineFault) -> [RowColumn?] {
     var columns: [RowColumn?] = []
     for instruction in block.instructions {
       guard case .aggregate(let index) = instruction else {
@@ -146,11 +154,21 @@ extension Evaluator {
       }
       let measure = catalog.measures[plan.aggregates[index].measure]
       var column = RowColumn(scale: measure.scale)
+      var next = 0
       try catalog.tables[measure.table].source.scan(dimensions: [], measure: measure.column) {
         (batch: Batch) throws(EngineFault) in
         guard OwnMemory.fits(batch.count * 9) else { throw .tooLittleMemory("all rows of \(measure.name)") }
-        column.values.append(contentsOf: batch.values)
-        column.states.append(contentsOf: batch.states)
+        guard let rows else {
+          column.values.append(contentsOf: batch.values)
+          column.states.append(contentsOf: batch.states)
+          return
+        }
+        while next < rows.count, rows[next] < batch.firstRow + batch.count {
+          let place = rows[next] - batch.firstRow
+          column.values.append(batch.values[batch.values.startIndex + place])
+          column.states.append(batch.states[batch.states.startIndex + place])
+          next += 1
+        }
       }
       columns.append(column)
     }

@@ -49,6 +49,10 @@ struct Evaluator: ~Copyable {
     /// no order unless the whole order was asked for.
     var orderBeforeCut: [Int] = []
     var results: [AggregateResult?] = []
+    /// The numbers of the rows of a file, where the rows are those.
+    var fileRows: [Int] = []
+    /// How many rows of a file a condition could not be tested for.
+    var untested = 0
     /// The rows that are worked out from other rows only, of which none was left.
     var hollow: [Int] = []
 
@@ -86,6 +90,7 @@ struct Evaluator: ~Copyable {
 
   mutating func run(_ number: Int, _ binding: Binding) throws(EngineFault) -> Rows {
     let block = plan.blocks[number]
+    if let wanted = block.fileRows { return try run(block, rowsOf: wanted, binding) }
     var rows = Rows()
     for axis in block.axes {
       let list = self.rows(of: axis, binding)
@@ -332,7 +337,7 @@ struct Evaluator: ~Copyable {
 
   // MARK: Order, running sums, comparison and cut
 
-  private mutating func arrange(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
+  mutating func arrange(_ block: Block, _ binding: Binding, _ rows: inout Rows) throws(EngineFault) {
     let within = block.within.flatMap { block.axes.firstIndex(of: $0) }
     let cutOrder: SortOrder? = block.cut.map { $0.fromTop ? .highest : .lowest }
     // A cut takes the highest or lowest whatever the order shown; running sums go down the order shown.

@@ -58,7 +58,7 @@ struct Explainer: ~Copyable {
 
   private mutating func run() throws(EngineFault) -> Explanation {
     let block = plan.blocks[plan.main]
-    for block in plan.blocks {
+    for (number, block) in plan.blocks.enumerated() where !isOfFileRows(number) {
       var values = block.instructions.count
       for axis in block.axes {
         values = values.multipliedReportingOverflow(by: plan.axes[axis].rows.count).partialValue
@@ -72,7 +72,7 @@ struct Explainer: ~Copyable {
     let rows = try evaluator.run(plan.main, binding)
     var order = rows.order
     // A figure that a comparison refused is explained as well.
-    if order.isEmpty, block.axes.isEmpty { order = [0] }
+    if order.isEmpty, block.axes.isEmpty, block.fileRows == nil { order = [0] }
     var explained: [ExplainedRow] = []
     for row in order.prefix(isFull ? Explainer.rowLimit : 1) {
       let indices = rows.indices(row)
@@ -83,7 +83,12 @@ struct Explainer: ~Copyable {
         part.interval = try interval(column.register, rows, row)
         columns.append(part)
       }
-      explained.append(ExplainedRow(keys: indices.map { .row($0) }, columns: columns))
+      var keys: [RowKey] = indices.map { .row($0) }
+      if let wanted = block.fileRows, rows.fileRows.indices.contains(row) {
+        let place = catalog.tables[wanted.table].source.place(ofRow: rows.fileRows[row])
+        keys = [.place(place ?? "row \(rows.fileRows[row] + 1)")]
+      }
+      explained.append(ExplainedRow(keys: keys, columns: columns))
     }
     var comparisons: [WorkedPart] = []
     for number in block.keeps.flatMap({ $0.ends.compactMap(\.block) }) {
@@ -94,6 +99,13 @@ struct Explainer: ~Copyable {
     return Explanation(
       answer: answer, isFull: isFull, rows: explained, rowsLeft: order.count - explained.count, tests: [],
       comparisons: comparisons)
+  }
+
+  /// Whether a block is a condition on the rows of a file, whose cells are not worked out.
+  private func isOfFileRows(_ number: Int) -> Bool {
+    plan.aggregates.contains { aggregate in
+      !aggregate.filters.isEmpty && plan.isOfRows(condition: number, on: aggregate.measure, catalog)
+    }
   }
 
   // MARK: Parts
@@ -112,7 +124,8 @@ struct Explainer: ~Copyable {
     var inner: InnerRows?
     switch instruction {
     case .aggregate(let index):
-      taken = try figures(index, block, binding, rows.axes, rows.indices(row))
+      let only = block.fileRows == nil ? nil : rows.fileRows[row]
+      taken = try figures(index, block, binding, rows.axes, rows.indices(row), only: only)
     case .reduce(let innerNumber, let reducer):
       inner = try self.inner(innerNumber, reducer, block, binding, rows, row, depth: depth + 1)
     default: break
@@ -229,9 +242,10 @@ struct Explainer: ~Copyable {
 
   // MARK: Figures
 
-  /// The figures that an aggregate takes for a row, and those that it leaves out.
+  /// The figures that an aggregate takes for a row, and those that it leaves out; where the rows are those of a file, only of
+  /// the one with that number.
   private mutating func figures(
-    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int]
+    _ index: Int, _ block: Block, _ binding: Binding, _ axes: [[AxisRow]], _ indices: [Int], only: Int?
   ) throws(EngineFault) -> TakenFigures {
     let aggregate = plan.aggregates[index]
     var taken = TakenFigures(aggregate: index)
@@ -253,7 +267,9 @@ struct Explainer: ~Copyable {
       var batch = batch
       batch.ordinal = ordinal
       ordinal += batch.count
-      rows: for row in 0..<batch.count {
+      if let only, only < batch.firstRow || only >= batch.firstRow + batch.count { return }
+      let looked = only.map { $0 - batch.firstRow..<$0 - batch.firstRow + 1 } ?? 0..<batch.count
+      rows: for row in looked {
         for place in allowed.indices where !allowed[place].isEmpty {
           if !allowed[place][batch.code(place, row)] { continue rows }
         }

@@ -64,6 +64,7 @@ struct MissingMembers: ~Copyable {
       if plan.projection != nil, missing.dimension == catalog.yearDimension { return .notAsked }
       return .noDimension(missing.dimension)
     }
+    if let wanted = block.fileRows { return try fileRows(wanted) }
     let axes = block.axes.map { plan.axes[$0].dimension }
     guard asked.contains(where: { axes.contains($0.dimension) }) else { return try figures() }
     let rows = try evaluator.run(plan.main, Binding(axes: plan.axes.count))
@@ -112,6 +113,31 @@ struct MissingMembers: ~Copyable {
     }
     let last = order.last { rows.order.contains($0) }.map { rows[key, $0].value }
     return .cut(place: rank + 1, of: order.count, value: value.value, last: last)
+  }
+
+  /// For the rows of a file: the highest that has the members.
+  private mutating func fileRows(_ wanted: FileRows) throws(EngineFault) -> WhyNot.Reason {
+    let block = plan.blocks[plan.main]
+    let rows = try evaluator.run(plan.main, Binding(axes: plan.axes.count))
+    let dimensions = FileRows(table: wanted.table, dimensions: asked.map(\.dimension))
+    let measure = plan.aggregates.first?.measure ?? 0
+    let details = try evaluator.details(dimensions, of: rows.fileRows, measure: measure)
+    let candidates = details.indices.filter { row in
+      zip(details[row].codes, asked).allSatisfy { $1.members.contains($0) }
+    }
+    guard !candidates.isEmpty else {
+      return plan.aggregates.lazy.flatMap(\.filters).min().map { .condition(plan.filters[$0], [], nil) }
+        ?? .notAsked
+    }
+    let shown = rows.order.indices.filter { candidates.contains(rows.order[$0]) }
+    if !shown.isEmpty { return .part(shown.count) }
+    guard let place = rows.orderBeforeCut.firstIndex(where: candidates.contains) else {
+      let values = candidates.lazy.map { rows[block.keyColumn, $0] }.filter { $0.absence == 0 }.map(\.value)
+      return values.max().map { .notKept($0) } ?? .noFigure(.notAvailable)
+    }
+    let value = rows[block.keyColumn, rows.orderBeforeCut[place]].value
+    let last = rows.order.last.map { rows[block.keyColumn, $0].value }
+    return .cut(place: place + 1, of: rows.orderBeforeCut.count, value: value, last: last)
   }
 
   /// For members that make no rows: whether their figures went into the answer.

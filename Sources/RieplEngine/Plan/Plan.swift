@@ -67,6 +67,8 @@ public struct Block: Sendable {
   public var keyColumn = 0
   /// Whether `with total` asks for rows of several rows together.
   public var hasTotal = false
+  /// Set where the rows are those of a file, as they stand there.
+  public var fileRows: FileRows?
   /// Set where the rows are the members of a dimension themselves, without a figure.
   public var listedFilter: Int?
 
@@ -96,6 +98,14 @@ public struct Block: Sendable {
     }
     return needed
   }
+}
+
+/// The rows of a file as they stand, and the names that are shown of them.
+public struct FileRows: Sendable, Hashable {
+  /// The number of the table in the catalogue.
+  public let table: Int
+  /// The numbers of the dimensions whose names are shown.
+  public let dimensions: [Int]
 }
 
 /// How many rows are left of an order.

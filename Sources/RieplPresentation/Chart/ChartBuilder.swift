@@ -172,6 +172,7 @@ struct ChartBuilder {
     answer.axes.indices.last { index in
       switch answer.axes[index] {
       case .years: true
+      case .places, .members: false
       case .plan(let number):
         answer.plan.axes[number].isPlain
           && catalog.dimensions[answer.plan.axes[number].dimension].isOrdered

@@ -64,7 +64,8 @@ public struct ExplanationText {
   }
 
   func label(_ keys: [RowKey]) -> String {
-    zip(keys, plan.blocks[plan.main].axes).map { names.key($0, .plan($1)) }.joined(separator: " ")
+    if case .place(let place)? = keys.first { return place }
+    return zip(keys, plan.blocks[plan.main].axes).map { names.key($0, .plan($1)) }.joined(separator: " ")
   }
 
   // MARK: Rows
@@ -72,14 +73,16 @@ public struct ExplanationText {
   /// Which rows there are, which are shown, and why.
   private func rowLines() -> [String] {
     let block = plan.blocks[plan.main]
-    guard !block.axes.isEmpty, plan.projection == nil else { return [] }
+    guard !block.axes.isEmpty || block.fileRows != nil, plan.projection == nil else { return [] }
     let each = Names.joined(block.axes.map { "each " + catalog.dimensions[plan.axes[$0].dimension].name })
     let isNamed = block.axes.contains { !plan.axes[$0].isPlain }
     let count = answer.rowsBeforeKeep
     var text =
       count == 1
       ? "There is one row."
-      : isNamed ? "There are \(count) rows." : "There is a row for \(each): \(count) rows."
+      : block.fileRows != nil
+        ? "There are \(LoadCount.text(count)) rows of the file, each by itself."
+        : isNamed ? "There are \(count) rows." : "There is a row for \(each): \(count) rows."
     if !block.keeps.isEmpty {
       text +=
         " \(answer.rowsBeforeCut) \(answer.rowsBeforeCut == 1 ? "passes" : "pass") the comparison; the others are left out."

@@ -14,8 +14,7 @@ struct PartText {
     self.catalog = catalog
     plan = explanation.answer.plan
     var members: [Int: AxisRow] = [:]
-    for (place, key) in (row?.keys ?? []).enumerated() {
-      let axis = plan.blocks[plan.main].axes[place]
+    for (axis, key) in zip(plan.blocks[plan.main].axes, row?.keys ?? []) {
       if case .row(let number) = key { members[axis] = plan.axes[axis].rows[number] }
     }
     self.row = members
@@ -105,6 +104,7 @@ struct PartText {
     let aggregate = plan.aggregates[index]
     guard aggregate.measure >= 0 else { return "count " + catalog.dimensions[aggregate.dimension].plural }
     var words = [catalog.measures[aggregate.measure].name]
+    if plan.blocks[plan.main].fileRows != nil { return words[0] }
     var isOpen = false
     for (place, dimension) in aggregate.dimensions.enumerated() {
       switch aggregate.scopes[place] {

@@ -15,6 +15,11 @@ import Testing
       guard case .answer(let answer) = outcome else { continue }
       result = answer.rows.map { row in
         let names = zip(row.keys, answer.axes).map { key, axis -> String in
+          switch (key, axis) {
+          case (.place(let place), _): return place
+          case (.member(let code), .members(let dimension)): return catalog.memberName(dimension, code)
+          default: break
+          }
           guard case .row(let number) = key, case .plan(let place) = axis else { return "together" }
           let axis = answer.plan.axes[place]
           switch axis.rows[number] {
@@ -191,6 +196,76 @@ import Testing
     let (catalog, _) = try QuestionTests.catalog(
       ("d.csv", "Paid,Spend\n29/04/2023,£1\n30/04/2023,£2\n01/05/2023,£4\n03/05/2023,£8\n"))
     #expect(try QuestionTests.ask(question, of: catalog) == values)
+  }
+
+  static let payments = (
+    "payments.csv",
+    """
+    Paid,Ward,Supplier,Ref,Amount,VAT amount
+    01/04/2023,Ash,Ace,R1,£10,£2
+    01/04/2023,Ash,Ace,R2,£10,£1
+    02/04/2023,Elm,Bee,R3,£40,£8
+    03/05/2023,Elm,Cee,R4,..,£8
+    04/05/2023,Elm,Bee,R5,-£5,£0
+    05/05/2023,Ash,Dee,R6,£30,£9
+    """
+  )
+
+  /// A question without `by` over a file of many columns is for its rows, each with its place and its names; the file itself is gone here, so that rows are
+  /// counted and lines are not known.
+  @Test(arguments: [
+    (
+      "amount top 2",
+      ["row 3 | 2023-04-02 | Elm | Bee | R3 | 40", "row 6 | 2023-05-05 | Ash | Dee | R6 | 30"]
+    ),
+    ("amount bottom 1", ["row 5 | 2023-05-04 | Elm | Bee | R5 | -5"]),
+    ("amount where amount > £20 for Elm", ["row 3 | 2023-04-02 | Bee | R3 | 40"]),
+    ("amount above £30", ["row 3 | 2023-04-02 | Elm | Bee | R3 | 40"]),
+    (
+      "amount at most vat amount * 5 sort highest",
+      [
+        "row 3 | 2023-04-02 | Elm | Bee | R3 | 40 | 40", "row 6 | 2023-05-05 | Ash | Dee | R6 | 30 | 45",
+        "row 1 | 2023-04-01 | Ash | Ace | R1 | 10 | 10", "row 5 | 2023-05-04 | Elm | Bee | R5 | -5 | 0",
+      ]
+    ),
+    (
+      "amount + vat amount in May 2023",
+      [
+        "row 4 | 2023-05-03 | Elm | Cee | R4 | [x]", "row 5 | 2023-05-04 | Elm | Bee | R5 | -5",
+        "row 6 | 2023-05-05 | Ash | Dee | R6 | 39",
+      ]
+    ),
+    (
+      "amount, vat amount for Ace, Cee where vat amount > £7",
+      ["row 4 | 2023-05-03 | Elm | Cee | R4 | [x] | 8"]
+    ),
+    ("sum amount for Ash", ["50"]), ("amount by ward", ["Ash | 50", "Elm | 35"]),
+    ("sum amount where amount > £9", ["90"]),
+    ("count (amount by ref top 2)", ["2"]),
+  ])
+  func rowsOfAFileAreListed(_ question: String, _ rows: [String]) throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.payments)
+    let found = try QuestionTests.ask(question, of: catalog)
+    #expect(found == rows)
+  }
+
+  /// Ties, what is missing and what a condition could not test are said of rows, too.
+  @Test func rowsOfAFileHaveRemarks() throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.payments)
+    var workspace = Workspace(catalog: catalog)
+    func remarks(_ text: String) throws -> [Remark] {
+      try workspace.read(SourceText(text))
+      guard case .answer(let answer) = try workspace.next() else { return [] }
+      return answer.remarks
+    }
+    #expect(
+      try remarks("amount top 3") == [.cutAmongEquals(column: 0, text: Rational(10), leftOut: 1)])
+    #expect(try remarks("amount") == [.missing(count: 1, of: 6, reasons: [])])
+    #expect(
+      try remarks("vat amount where amount > £5") == [.untested(count: 1, members: nil, isOfRows: true)])
+    try workspace.read(SourceText("rank amount"))
+    guard case .answer(let answer) = try workspace.next() else { return }
+    #expect(answer.rows.map(\.rank) == [1, 2, 3, 3, 5, nil])
   }
 
   /// Ratios of files that have not the same years or places say so, and which.
