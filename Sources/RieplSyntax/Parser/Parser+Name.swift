@@ -232,7 +232,7 @@ extension Parser {
 
   /// Reads what follows the first of a list of members.
   ///
-  /// Grammar: listed ::= Member ( 'to' Member )? | Group | Year ( 'to' Year )?
+  /// Grammar: listed ::= Member | Group | Year ( 'to' Year )?
   /// Grammar: separator ::= ',' 'and'? | 'and' | 'or'
   private mutating func parseMoreMembers(
     _ start: Int, _ isExcluded: inout Bool, _ dimension: Int?
