@@ -1,0 +1,26 @@
+import Testing
+
+@testable import RieplSyntax
+
+/// A statement that is too long is said to be so before anything behind the bound is read.
+@Suite struct StatementBoundTests {
+  @Test(arguments: [
+    "5 + 5 + \"abc", "5 + 5 + 5 \u{202E}", "5 + 5 + ((((5", "5 + 5 5 5 5 5", "5 + 5 + 1,23",
+    "5 + 5 + 5 + 5 + 5",
+  ])
+  func beyond(_ text: String) throws {
+    var limits = Limits()
+    limits.statementBytes = 5
+    limits.nesting = 2
+    let error = try #require(Fixture.error(text, limits: limits))
+    #expect(error.code == .statementTooLong && error.range == SourceRange(0, 40), "\(error)")
+  }
+
+  @Test func within() {
+    var limits = Limits()
+    limits.statementBytes = 9
+    #expect(Fixture.error("5 + \"abc", limits: limits)?.code == .unfinishedQuote)
+    #expect(Fixture.error("5 +\u{202E}", limits: limits)?.code == .hiddenCharacter)
+    #expect(Fixture.error("5 + 1,23", limits: limits)?.code == .numberGroups)
+  }
+}
