@@ -31,7 +31,7 @@ import Testing
     #expect(error.code == .unknownName && error.suggestions.isEmpty, "\(error)")
   }
 
-  @Test(arguments: [("allocation yb region", ["by"]), ("allocation fro London", ["for"])])
+  @Test(arguments: [("allocation yb region", ["by"])])
   func twoLettersMayBe(_ text: String, _ suggestions: [String]) throws {
     #expect(try #require(Fixture.error(text)).suggestions == suggestions)
   }

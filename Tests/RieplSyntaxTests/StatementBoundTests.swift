@@ -23,4 +23,18 @@ import Testing
     #expect(Fixture.error("5 +\u{202E}", limits: limits)?.code == .hiddenCharacter)
     #expect(Fixture.error("5 + 1,23", limits: limits)?.code == .numberGroups)
   }
+
+  /// A statement has at most four words, marks and numbers for each node that it may have.
+  @Test func words() {
+    var limits = Limits()
+    limits.nodes = 3
+    func code(_ places: Int) -> DiagnosticCode? {
+      Fixture.error(
+        "allocation for " + Array(repeating: "London", count: places).joined(separator: ", "), limits: limits
+      )?.code
+    }
+    #expect(code(5) == nil)
+    #expect(code(6) == .tooManyNodes)
+    #expect(code(7) == .tooManyNodes)
+  }
 }

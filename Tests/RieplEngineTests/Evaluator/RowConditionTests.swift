@@ -30,6 +30,23 @@ import Testing
     #expect(cell.value == Rational(value) && cell.count == count, "\(cell)")
   }
 
+  /// Amounts between two whole ones, and such as no column holds, compare as any others do.
+  @Test(arguments: [
+    ("> £44.50", 4), ("> £45", 2), (">= £44.50", 4), (">= £45", 4), ("< £44.50", 3), ("< £45", 3),
+    ("<= £44.50", 3), ("<= £45", 5), ("is £44.50", 0), ("is not £44.50", 7), ("is not £45", 5),
+    ("between £39.50 and £45.50", 3), ("between £40 and £45", 3), ("between £40.10 and £44.90", 0),
+    ("> -£44.50", 7), ("< -£44.50", 0), ("> £9223372036854775807", 0), ("<= £9223372036854775807", 7),
+    ("> HUGE", 0), (">= HUGE", 0), ("< HUGE", 7), ("<= HUGE", 7), ("is HUGE", 0), ("is not HUGE", 7),
+    ("> -HUGE", 7), (">= -HUGE", 7), ("< -HUGE", 0), ("<= -HUGE", 0), ("is -HUGE", 0), ("is not -HUGE", 7),
+    ("between -HUGE and HUGE", 7), ("between £40 and HUGE", 5), ("between -HUGE and £40", 3),
+    ("between HUGE and HUGE", 0), ("between -HUGE and -HUGE", 0),
+  ])
+  func bounds(_ comparison: String, _ count: Int) throws {
+    let comparison = comparison.replacing("HUGE", with: "£100000000000000000000000000")
+    let cell = try #require(try RowTable.answer("count amount where amount \(comparison)").single)
+    #expect(cell.value == Rational(count))
+  }
+
   /// Which rows were taken, which a condition left out, and which it could not be tested for.
   @Test func explained() throws {
     let part = try #require(
