@@ -53,9 +53,9 @@ import Testing
       "0.87055056329612413913627001747974609897913"
     ),
   ])
-  func nextToPowers(_ base: Int, _ exponent: Int, _ more: Int, _ degree: Int, _ root: String, _ inverse: String)
-    throws
-  {
+  func nextToPowers(
+    _ base: Int, _ exponent: Int, _ more: Int, _ degree: Int, _ root: String, _ inverse: String
+  ) throws {
     let value = try Rational(base).raised(to: exponent).adding(Rational(more))
     let large = try value.root(degree)
     #expect(!large.isExact && large.value.exactText == root)
