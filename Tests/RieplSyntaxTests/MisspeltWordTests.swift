@@ -31,7 +31,11 @@ import Testing
     #expect(error.code == .unknownName && error.suggestions.isEmpty, "\(error)")
   }
 
-  @Test(arguments: [("allocation yb region", ["by"])])
+  @Test(arguments: [
+    ("allocation yb region", ["by"]), ("allocation increased yb 3%", ["by"]),
+    ("allocation where region = London ro region = London", ["or"]),
+    ("allocation for London ni 2009-10", ["in"]),
+  ])
   func twoLettersMayBe(_ text: String, _ suggestions: [String]) throws {
     #expect(try #require(Fixture.error(text)).suggestions == suggestions)
   }

@@ -37,4 +37,7 @@ import Testing
     #expect(code(6) == .tooManyNodes)
     #expect(code(7) == .tooManyNodes)
   }
+
+  /// What a run may print, unless it is told otherwise.
+  @Test func output() { #expect(Limits().outputBytes == 1_073_741_824) }
 }

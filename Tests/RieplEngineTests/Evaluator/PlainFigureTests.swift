@@ -75,6 +75,7 @@ import Testing
       default: kinds.append("something else")
       }
     }
-    #expect(kinds == ["answer with 1 remarks", "answer with 0 remarks", "answer with 1 remarks", "figure 510"])
+    #expect(
+      kinds == ["answer with 1 remarks", "answer with 0 remarks", "answer with 1 remarks", "figure 510"])
   }
 }
