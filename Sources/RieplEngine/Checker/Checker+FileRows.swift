@@ -11,7 +11,8 @@ extension Checker {
   mutating func fileRows(
     _ columns: ArraySlice<ExpressionID>, _ question: Question, _ clauses: Clauses, _ context: Context
   ) throws(Diagnostic) -> FileRows? {
-    guard catalog.datasets.count > 1, clauses.by == nil, clauses.total == nil, clauses.within == nil, clauses.sort?.order != .name,
+    guard catalog.datasets.count > 1, clauses.by == nil, clauses.total == nil, clauses.within == nil,
+      clauses.sort?.order != .name,
       !isCheck, plan.view == nil || plan.view == .show, question.modifier != .compare
     else { return nil }
     var table: Int?
