@@ -5,8 +5,10 @@ extension Checker {
   /// The comparisons at the end.
   mutating func addKeeps(_ question: Question, _ clauses: Clauses, _ context: Context) throws(Diagnostic) {
     let own = block.keyColumn == 0 ? 0..<min(1, block.columns.count) : block.keyColumn..<block.columns.count
+    let columns = tree[question.columns]
+    let left = question.modifier == .compare ? columns : columns.prefix(1)
     for keep in clauses.keeps {
-      block.keeps.append(try compileKeep(keep, own, tree[question.columns], context, clauses.nearest))
+      block.keeps.append(try compileKeep(keep, own, left, context, clauses.nearest))
     }
   }
 
@@ -77,6 +79,14 @@ extension Checker {
       throw comparisonDiagnostic(id, info.unit, operand.info)
     }
     operand = try applyNearest(nearest, operand, context)
+    // A figure that is shown already is not shown again.
+    if case .aggregate(let number) = block.instructions[Int(operand.register)],
+      let known = block.columns.firstIndex(where: {
+        if case .aggregate(number) = block.instructions[Int($0.register)] { true } else { false }
+      })
+    {
+      return known
+    }
     block.columns.append(
       Column(
         register: operand.register, info: operand.info, heading: .source(tree.range(id)), display: nil,
