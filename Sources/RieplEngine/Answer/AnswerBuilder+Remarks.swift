@@ -13,7 +13,7 @@ extension AnswerBuilder {
   }
 
   /// Rows of the files of some measures that could not be read whole.
-  private mutating func remarkSetAside(_ measures: Set<Int>) {
+  mutating func remarkSetAside(_ measures: Set<Int>) {
     var datasets = BitSet()
     for measure in measures where measure >= 0 {
       datasets.insert(evaluator.catalog.measures[measure].dataset)
@@ -21,21 +21,6 @@ extension AnswerBuilder {
     for number in datasets where evaluator.catalog.datasets[number].setAside > 0 {
       answer.remarks.append(.setAside(dataset: number))
     }
-  }
-
-  /// What has to be said of the rows of a file.
-  mutating func remarkFileRows(_ rows: Evaluator.Rows) throws(EngineFault) {
-    do throws(ArithmeticFault) {
-      if block.isRanked || block.cut != nil { try remarkAlike(rows) }
-    } catch {
-      throw .arithmetic(error)
-    }
-    let missing = answer.rows.count { $0.cells.contains { $0.missing > 0 } }
-    if missing > 0 { answer.remarks.append(.missing(count: missing, of: answer.rows.count, reasons: [])) }
-    if rows.untested > 0 {
-      answer.remarks.append(.untested(count: rows.untested, members: nil, isOfRows: true))
-    }
-    remarkSetAside(Set(evaluator.plan.aggregates.map(\.measure)))
   }
 
   /// Figures that a condition could not be tested for.
@@ -129,7 +114,7 @@ extension AnswerBuilder {
   }
 
   /// Rows that print alike, so that their order means nothing.
-  private mutating func remarkAlike(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
+  mutating func remarkAlike(_ rows: Evaluator.Rows) throws(ArithmeticFault) {
     guard let format = answer.columns.first?.format else { return }
     // A comparison among figures that print alike means as little as an order.
     let considered = block.keeps.isEmpty ? rows.orderBeforeCut : Array(0..<rows.count)

@@ -49,12 +49,12 @@ struct AnswerBuilder: ~Copyable {
     return Answer(sealed, answer)
   }
 
-  private var plan: Plan { _read { yield evaluator.sealed.plan } }
+  var plan: Plan { _read { yield evaluator.sealed.plan } }
   /// The block whose rows are the answer.
   var block: Block {
     @inline(__always) _read { yield evaluator.sealed.plan.blocks[evaluator.sealed.plan.main] }
   }
-  private var catalog: Catalog { evaluator.catalog }
+  var catalog: Catalog { evaluator.catalog }
 
   private mutating func build() throws(EngineFault) {
     let binding = Binding(axes: plan.axes.count)
@@ -266,47 +266,6 @@ struct AnswerBuilder: ~Copyable {
     }
   }
 
-  // MARK: Rows of a file
-
-  /// The rows of a file as they stand.
-  private mutating func list(_ wanted: FileRows, _ rows: Evaluator.Rows) throws(EngineFault) {
-    if !OwnMemory.fits(rows.order.count * (300 + 150 * block.columns.count)) {
-      throw .tooLittleMemory("an answer of \(rows.order.count) rows")
-    }
-    answer.axes = [.places] + wanted.dimensions.map { .members($0) }
-    let source = catalog.tables[wanted.table].source
-    let shown = rows.order.map { rows.fileRows[$0] }
-    for row in rows.order {
-      var cells: [AnswerCell] = []
-      for column in block.columns.indices {
-        let register = rows[column, row]
-        var cell = AnswerCell(value: register.value, absence: Absence(rawValue: register.absence))
-        cell.isApproximate = register.isApproximate
-        (cell.count, cell.missing) = cell.absence == nil ? (1, 0) : (0, 1)
-        cells.append(cell)
-      }
-      let place = source.place(ofRow: rows.fileRows[row]) ?? "row \(rows.fileRows[row] + 1)"
-      answer.rows.append(AnswerRow(keys: [.place(place)], cells: cells))
-    }
-    for (column, shownColumn) in block.columns.enumerated() {
-      for index in block.steps(of: shownColumn.register) {
-        guard case .aggregate(let number) = block.instructions[index] else { continue }
-        let details = try evaluator.details(wanted, of: shown, measure: plan.aggregates[number].measure)
-        for (row, detail) in details.enumerated() {
-          if answer.rows[row].keys.count == 1 {
-            answer.rows[row].keys += detail.codes.map { .member($0) }
-          }
-          answer.rows[row].cells[column].notes.formUnion(detail.mark.notes)
-          let status = answer.rows[row].cells[column].status
-          answer.rows[row].cells[column].status = max(status, detail.mark.status)
-          answer.notes.formUnion(detail.mark.notes)
-        }
-      }
-    }
-    if block.isRanked { rank(rows) }
-    try remarkFileRows(rows)
-  }
-
   // MARK: Members themselves
 
   private mutating func list(_ index: Int, _ rows: Evaluator.Rows) throws(EngineFault) {
@@ -329,7 +288,7 @@ struct AnswerBuilder: ~Copyable {
   // MARK: Ranks
 
   /// Numbers the rows; those that print alike have the same place.
-  private mutating func rank(_ rows: Evaluator.Rows) {
+  mutating func rank(_ rows: Evaluator.Rows) {
     guard let format = answer.columns.first?.format else { return }
     func groupKey(_ row: AnswerRow) -> RowKey? {
       block.within.flatMap { block.axes.firstIndex(of: $0) }.map { row.keys[$0] }
