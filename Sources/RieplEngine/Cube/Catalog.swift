@@ -112,6 +112,10 @@ public struct Catalog: Sendable {
         }
       }
     }
+    if vocabulary.hasDays {
+      let dimensions = dimensions
+      vocabulary.nearestDay = { Catalog.nearestDay($0, isAfter: $1, dimensions) }
+    }
     for (number, measure) in measures.enumerated() {
       add(.measure(number), measure.name, measure.aliases, measure.dataset)
     }
@@ -146,6 +150,25 @@ public struct Catalog: Sendable {
       }
     }
     return result
+  }
+
+  /// The first day from a day on, or the last until it, of the first dimension of days; days sort as texts.
+  private static func nearestDay(_ day: String, isAfter: Bool, _ dimensions: [Dimension]) -> Name? {
+    let number = dimensions.firstIndex { $0.isOfPeriods && Vocabulary.isDay($0.members.first?.name ?? "") }
+    guard let number else { return nil }
+    let members = dimensions[number].members
+    var (low, high) = (0, members.count)
+    if members.last?.order == nil { high -= 1 }
+    let end = high
+    // The first that is not before the day, or, until it, the first that is behind it.
+    while low < high {
+      let middle = (low + high) / 2
+      let isBefore = isAfter ? members[middle].name < day : members[middle].name <= day
+      if isBefore { low = middle + 1 } else { high = middle }
+    }
+    let code = isAfter ? low : low - 1
+    guard code >= 0, code < end else { return nil }
+    return Name(.member(dimension: number, code: code), members[code].name, dataset: 0)
   }
 
   /// The name of a member.

@@ -32,8 +32,10 @@ extension Evaluator {
     }
     if block.isInverted {
       let kept = Set(order)
-      order = whole.filter { !kept.contains($0) }
-      rows.countBeforeKeep = whole.count
+      // Of the first year there is no growth that could fail.
+      let checked = whole.filter { rows[0, $0].absence != Absence.notApplicable.rawValue }
+      order = (checked.isEmpty ? whole : checked).filter { !kept.contains($0) }
+      rows.countBeforeKeep = checked.isEmpty ? whole.count : checked.count
     }
     rows.countBeforeCut = order.count
     rows.orderBeforeCut = order

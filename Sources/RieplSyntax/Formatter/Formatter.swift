@@ -158,7 +158,8 @@ public struct Formatter {
   public func name(_ use: NameUse) -> String {
     if let year = use.year { return FinancialYear.text(Int(year)) }
     guard let id = use.name else { return "" }
-    return Formatter.written(vocabulary[id].official)
+    let name = vocabulary[id].official
+    return vocabulary.isApart(id) ? Formatter.inQuotes(name) : Formatter.written(name)
   }
 
   /// A name as it is written in a question.

@@ -208,7 +208,13 @@ extension Lexer {
         place == marks.0 || place == marks.1 ? byte(start + place) == mark : isDigit(byte(start + place))
       guard isRight else { return nil }
     }
-    guard !isDigit(byte(start + 10)), !isLetter(byte(start + 10)) else { return nil }
+    func two(_ place: Int) -> Int {
+      Int(bytes[start + place] - 0x30) * 10 + Int(bytes[start + place + 1] - 0x30)
+    }
+    let (month, day) = isYearFirst ? (two(5), two(8)) : (two(3), two(0))
+    guard (1...12).contains(month), (1...31).contains(day), !isDigit(byte(start + 10)),
+      !isLetter(byte(start + 10))
+    else { return nil }
     position = start + 10
     return token(.quoted, start, literal: isYearFirst ? 0 : Lexer.dayFirst)
   }

@@ -131,7 +131,7 @@ extension Parser {
   }
 
   private mutating func parseSpanEnd(after word: String) throws(Diagnostic) -> NameUse {
-    if let member = try parseMemberIfPresent() { return member }
+    if let member = try parseMemberIfPresent() ?? parseDayIfPresent(isAfter: word == "from") { return member }
     if let bare = bareYear() { throw bare }
     throw unknown(expecting: .places, what: "a year", after: word)
   }

@@ -261,12 +261,13 @@ extension Parser {
       case .notEqual: isNot.toggle()
       default:
         let list = tree.names.count
-        tree.names.append(try parseTestMember(dimension))
+        let isAfter = comparison == .greaterOrEqual || comparison == .less || comparison == .between
+        tree.names.append(try parseTestMember(dimension, isAfter: isAfter))
         if comparison == .between {
           guard skipIfPresent(.and) || skipIfPresent(.to) else {
             throw expected("and, and another \(dimensionName(dimension.dimension))", after: "between")
           }
-          tree.names.append(try parseTestMember(dimension))
+          tree.names.append(try parseTestMember(dimension, isAfter: false))
         }
         let members = TreeList<NameUse>(list, tree.names.count - list)
         let test = try add(
@@ -278,8 +279,8 @@ extension Parser {
     return try add(.membership(dimension: add(dimension), members, isNot: isNot), start.union(previousRange))
   }
 
-  private mutating func parseTestMember(_ dimension: NameUse) throws(Diagnostic) -> NameUse {
-    if let member = try parseMemberIfPresent() { return member }
+  private mutating func parseTestMember(_ dimension: NameUse, isAfter: Bool) throws(Diagnostic) -> NameUse {
+    if let member = try parseMemberIfPresent() ?? parseDayIfPresent(isAfter: isAfter) { return member }
     if let bare = bareYear() { throw bare }
     throw unknown(
       expecting: .places, what: "a \(dimensionName(dimension.dimension))", after: "the comparison",

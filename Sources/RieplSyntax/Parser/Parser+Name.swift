@@ -210,7 +210,8 @@ extension Parser {
   > {
     let start = tree.members.count
     var isExcluded = false
-    guard let first = try parseMemberIfPresent() else {
+    let isSpan = nextToken.language == .to
+    guard let first = try parseMemberIfPresent() ?? (isSpan ? parseDayIfPresent(isAfter: true) : nil) else {
       if let match = matchName(.dimension) {
         var use = makeUse(match)
         if case .dimension(let number) = use.target {
@@ -293,10 +294,23 @@ extension Parser {
     return TreeList(start, tree.members.count - start)
   }
 
+  /// A day at the end of a span, for which the data may have the one before or behind it.
+  mutating func parseDayIfPresent(isAfter: Bool) -> NameUse? {
+    matchDay(at: index, isAfter: isAfter).map { makeUse($0) }
+  }
+
+  private mutating func matchDay(at position: Int, isAfter: Bool) -> Match? {
+    let token = lexer.tokens[position]
+    guard token.kind == .quoted, token.literal <= 0, let find = vocabulary.nearestDay,
+      let name = find(String(decoding: quotedBytes(token), as: UTF8.self), isAfter)
+    else { return nil }
+    return Match(name: vocabulary.addApart(name), start: position, next: position + 1)
+  }
+
   /// Reads what stands behind `April 2009` in "in April 2009 to June 2009": the months between, and the last.
   private mutating func parseSpanEnd() throws(Diagnostic) -> [NameUse]? {
     guard let first = tree.members.last?.name, case .member(let dimension, let from) = first.target,
-      let match = matchName(.places, at: index + 1),
+      let match = matchName(.places, at: index + 1) ?? matchDay(at: index + 1, isAfter: false),
       case .member(let other, let to) = vocabulary.targets[Int(match.name.index)]
     else { return nil }
     guard other == dimension else {

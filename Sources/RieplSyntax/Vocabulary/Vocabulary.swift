@@ -37,6 +37,9 @@ public struct Vocabulary: Sendable {
   /// Finds names that are too many to be known before parsing, and have to stand in quotes.
   public var quotedNames: (@Sendable (_ text: ArraySlice<UInt8>, _ isStart: Bool, _ limit: Int) -> [Name])?
 
+  /// Finds the first day from a day on, or the last until it, among those that are names.
+  public var nearestDay: (@Sendable (_ day: String, _ isAfter: Bool) -> Name?)?
+
   /// Whether members of several dimensions may have the same name.
   public var hasSharedPlaces: Bool { sharesPlaces || quotedNames != nil }
   private var sharesPlaces = false
@@ -52,7 +55,7 @@ public struct Vocabulary: Sendable {
     if Vocabulary.isDay(first) { hasDays = true }
   }
   /// Whether a name is a day as answers print it: 2009-03-31.
-  private static func isDay(_ name: String) -> Bool {
+  public static func isDay(_ name: String) -> Bool {
     name.utf8.count == 10
       && name.utf8.enumerated().allSatisfy { place, byte in
         place == 4 || place == 7 ? byte == UInt8(ascii: "-") : byte >= 0x30 && byte <= 0x39
@@ -125,9 +128,16 @@ public struct Vocabulary: Sendable {
     names.append(name)
     kinds.append(name.kind)
     targets.append(name.target)
+    firstBytes.append(Vocabulary.noByte)
     nextName.append(-1)
     return NameID(names.count - 1)
   }
+
+  /// What no word begins with.
+  private static let noByte: UInt8 = 0
+
+  /// Whether a name is found in quotes only.
+  func isApart(_ id: NameID) -> Bool { firstBytes[Int(id.index)] == Vocabulary.noByte }
 
   /// Takes a name out of use; its number stays.
   public mutating func remove(_ id: NameID) { kinds[Int(id.index)] = [] }

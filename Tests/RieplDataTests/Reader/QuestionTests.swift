@@ -190,12 +190,31 @@ import Testing
     ("sum spend in 29/04/2023 to 01/05/2023", ["7"]), ("sum spend in 2023-05-01 to 2023-05-01", ["4"]),
     ("sum spend where paid >= 2023-05-01", ["12"]), ("sum spend in April 2023 to May 2023", ["15"]),
     ("sum spend in 2023-24", ["15"]), ("sum spend for 2023-04-29, 03/05/2023 and 30/04/2023", ["11"]),
+    ("sum spend from 2023-04-01 to 2023-04-30", ["3"]), ("sum spend from 2023-05-02", ["8"]),
+    ("sum spend from 01/01/2020 to 31/12/2030", ["15"]), ("sum spend in 2023-04-30 to 2023-05-02", ["6"]),
+    ("sum spend in 02/04/2023 to 2023-05-02", ["7"]), ("sum spend where paid < 2023-05-02", ["7"]),
+    ("sum spend where paid > 2023-05-02", ["8"]), ("sum spend where paid >= 02/05/2023", ["8"]),
+    ("sum spend where paid between 2023-04-30 and 2023-05-02", ["6"]),
+    ("sum spend where paid <= 2023-05-02", ["7"]),
     ("change spend by paid", ["2023-04-29 | [z]", "2023-04-30 | 1", "2023-05-01 | 2", "2023-05-03 | [z]"]),
   ])
   func daysNeedNoQuotes(_ question: String, _ values: [String]) throws {
-    let (catalog, _) = try QuestionTests.catalog(
-      ("d.csv", "Paid,Spend\n29/04/2023,£1\n30/04/2023,£2\n01/05/2023,£4\n03/05/2023,£8\n"))
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.days)
     #expect(try QuestionTests.ask(question, of: catalog) == values)
+  }
+
+  static let days = (
+    "d.csv", "Paid,Spend\n29/04/2023,£1\n30/04/2023,£2\n01/05/2023,£4\n03/05/2023,£8\n"
+  )
+
+  /// A day of which there is nothing is no name, and what is no day is none at all.
+  @Test(arguments: [
+    "sum spend 2023-05-02", "sum spend for 02/05/2023", "sum spend in 2023-13-01 to 2023-05-01",
+    "sum spend from 2024-01-01", "sum spend from 2023-05-03 to 2023-04-01", "spend by paid for 32/01/2023",
+  ])
+  func daysThatAreNotThereAreRefused(_ question: String) throws {
+    let (catalog, _) = try QuestionTests.catalog(QuestionTests.days)
+    #expect(throws: Diagnostic.self) { try QuestionTests.ask(question, of: catalog) }
   }
 
   static let payments = (
