@@ -137,4 +137,34 @@ import Testing
     let two = try Riepl(["--data", file.path, "-c", "sql sum actual where actual > budget"]).run()
     #expect(!two.outputText.contains("SELECT") && two.outputText.contains("single rows"), "\(two)")
   }
+
+  /// The rows of a file have a working, a source and a reason like any other answer.
+  @Test func rowsOfAFileAreExplained() throws {
+    let folder = try TemporaryFolder()
+    let file = try folder.file(
+      "p.csv",
+      "Ward,Supplier,Ref,Amount\nAsh,Ace,R1,£10\nAsh,Bee,R2,£20\nElm,Bee,R3,£40\nElm,Cee,R4,£5\nElm,Dee,R5,..\n"
+    )
+    func ask(_ statements: String...) throws -> String {
+      let run = try Riepl(
+        ["--data", file.path, "--reading", "always"] + statements.flatMap { ["-c", $0] }
+      ).run()
+      #expect(run.exited(0), "\(run)")
+      return run.outputText
+    }
+    let explained = try ask("explain amount * 2 top 2")
+    #expect(explained.contains("There are 5 rows of the file, each by itself. The 2 highest are shown."))
+    #expect(explained.contains("how the first of them comes about, line 4:"))
+    #expect(explained.contains("£40.00 × 2 = £80.00"))
+    let source = try ask("source amount where amount > £9 bottom 2")
+    #expect(source.contains("amount: 2 figures") && source.contains("£10.00  line 2"))
+    #expect(source.contains("£20.00  line 3") && !source.contains("line 4"))
+    let cut = try ask("amount top 2", "why not Ace", "why not Elm", "why not Dee")
+    #expect(cut.contains("Ace has £10.00, place 3 of 5 from the highest, and only 2 rows are shown."))
+    #expect(cut.contains("Elm is in it: its figure went into the answer."))
+    #expect(!cut.contains("Dee has"))
+    let kept = try ask("amount above £9", "why not Cee", "amount where amount > £9", "why not Cee")
+    #expect(kept.contains("Cee is left out by the comparison: its figure is £5.00."))
+    #expect(kept.contains("Cee is left out, because this does not hold: the row's amount is above £9."))
+  }
 }

@@ -90,4 +90,24 @@ extension Evaluator {
     }
     return found
   }
+
+  /// Which of some rows of a file, whose numbers go up, have certain members: by their places among those rows.
+  func rows(
+    _ rows: [Int], of table: Int, having members: [(dimension: Int, members: BitSet)]
+  ) throws(EngineFault) -> Set<Int> {
+    let table = catalog.tables[table]
+    let places = members.map { table.dimensions.firstIndex(of: $0.dimension) ?? 0 }
+    var found: Set<Int> = []
+    var next = 0
+    try table.source.scan(dimensions: places, measure: nil) { (batch: Batch) throws(EngineFault) in
+      while next < rows.count, rows[next] < batch.firstRow + batch.count {
+        let row = rows[next] - batch.firstRow
+        if places.indices.allSatisfy({ members[$0].members.contains(batch.code($0, row)) }) {
+          found.insert(next)
+        }
+        next += 1
+      }
+    }
+    return found
+  }
 }

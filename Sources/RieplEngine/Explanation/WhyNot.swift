@@ -119,12 +119,7 @@ struct MissingMembers: ~Copyable {
   private mutating func fileRows(_ wanted: FileRows) throws(EngineFault) -> WhyNot.Reason {
     let block = plan.blocks[plan.main]
     let rows = try evaluator.run(plan.main, Binding(axes: plan.axes.count))
-    let dimensions = FileRows(table: wanted.table, dimensions: asked.map(\.dimension))
-    let measure = plan.aggregates.first?.measure ?? 0
-    let details = try evaluator.details(dimensions, of: rows.fileRows, measure: measure)
-    let candidates = details.indices.filter { row in
-      zip(details[row].codes, asked).allSatisfy { $1.members.contains($0) }
-    }
+    let candidates = try evaluator.rows(rows.fileRows, of: wanted.table, having: asked)
     guard !candidates.isEmpty else {
       return plan.aggregates.lazy.flatMap(\.filters).min().map { .condition(plan.filters[$0], [], nil) }
         ?? .notAsked
@@ -135,9 +130,10 @@ struct MissingMembers: ~Copyable {
       let values = candidates.lazy.map { rows[block.keyColumn, $0] }.filter { $0.absence == 0 }.map(\.value)
       return values.max().map { .notKept($0) } ?? .noFigure(.notAvailable)
     }
-    let value = rows[block.keyColumn, rows.orderBeforeCut[place]].value
+    let value = rows[block.keyColumn, rows.orderBeforeCut[place]]
+    if let absence = Absence(rawValue: value.absence) { return .noFigure(absence) }
     let last = rows.order.last.map { rows[block.keyColumn, $0].value }
-    return .cut(place: place + 1, of: rows.orderBeforeCut.count, value: value, last: last)
+    return .cut(place: place + 1, of: rows.orderBeforeCut.count, value: value.value, last: last)
   }
 
   /// For members that make no rows: whether their figures went into the answer.
