@@ -31,31 +31,66 @@ static int is_letter_or_digit(uint8_t byte)
   return ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (byte >= '0' && byte <= '9') || byte >= 0x80;
 }
 
-/* How many blocks of 64 bytes are looked at together for words for totals. */
-enum { most_blocks = 64 };
+/* How many blocks of 64 bytes are looked at together, and where the first of them stands in lists of what was found in
+   them: behind the block before them, which has the place in front. */
+enum { most_blocks = riepl_scan_run / 64, first_block = 8, places_of_blocks = first_block + most_blocks };
 
-/* What was found in them; the first place of each list has what was found in the block before them. */
+/* What was found in them. */
 struct run {
-  /* Where the block before them starts. */
+  /* Where the first one starts. */
   const uint8_t *bytes;
-  uint64_t marks[most_blocks + 1], quotes[most_blocks + 1], spaces[most_blocks + 1];
+  _Alignas(64) uint64_t marks[places_of_blocks];
+  uint64_t quotes[places_of_blocks], spaces[places_of_blocks];
   /* The first letters of the word for the whole, small and large. */
-  uint64_t firsts[most_blocks + 1];
+  uint64_t firsts[places_of_blocks];
   /* The letters t, small and large. */
-  uint64_t letters[most_blocks + 1];
+  uint64_t letters[places_of_blocks];
 };
 
 /* What of it may belong to such a word. */
 struct suspects {
   /* The second of two letters t with one letter between. */
-  uint64_t pairs[most_blocks + 1];
+  uint64_t pairs[places_of_blocks];
   /* The marks behind short texts. */
-  uint64_t words[most_blocks + 1];
+  uint64_t words[places_of_blocks];
   /* Spaces at the beginning of texts, and marks or quotation marks behind those at the end. */
-  uint64_t padded[most_blocks + 1];
+  uint64_t padded[places_of_blocks];
   /* All of them. */
-  uint64_t all[most_blocks + 1];
+  uint64_t all[places_of_blocks];
 };
+
+/* Goes on behind so many blocks: the last one of them is the one before the next. */
+static void next_run(struct run *run, size_t blocks)
+{
+  const size_t last = first_block + blocks - 1;
+  run->bytes += 64 * blocks;
+  run->marks[first_block - 1] = run->marks[last];
+  run->quotes[first_block - 1] = run->quotes[last];
+  run->firsts[first_block - 1] = run->firsts[last];
+  run->spaces[first_block - 1] = run->spaces[last];
+  run->letters[first_block - 1] = run->letters[last];
+}
+
+/* Starts where an earlier call ended. */
+static void begin_run(struct run *run, const riepl_scan_state *state, const uint8_t *bytes)
+{
+  run->bytes = bytes;
+  run->marks[first_block - 1] = state->marks;
+  run->quotes[first_block - 1] = state->quotes;
+  run->firsts[first_block - 1] = state->firsts;
+  run->spaces[first_block - 1] = state->spaces;
+  run->letters[first_block - 1] = state->letters;
+}
+
+/* Keeps what a later call goes on from. */
+static void end_run(const struct run *run, riepl_scan_state *state)
+{
+  state->marks = run->marks[first_block - 1];
+  state->quotes = run->quotes[first_block - 1];
+  state->firsts = run->firsts[first_block - 1];
+  state->spaces = run->spaces[first_block - 1];
+  state->letters = run->letters[first_block - 1];
+}
 
 /* Whether "total" or "totals", the first letter of which is given, begins or ends a text, or "for" stands behind it; marks
    that are no letters may stand around the word. */
@@ -108,7 +143,7 @@ static int is_padded_word(const uint8_t *place, const riepl_scan_request *reques
 static __attribute__((noinline)) int is_total(
     const struct run *run, const struct suspects *suspects, size_t block, const riepl_scan_request *request)
 {
-  const uint8_t *bytes = run->bytes + 64 * block;
+  const uint8_t *bytes = run->bytes + 64 * (block - first_block);
   for (uint64_t rest = suspects->pairs[block]; rest != 0; rest &= rest - 1)
     if (is_total_word(bytes + __builtin_ctzll(rest) - 2, request->delimiter, request->newline)) return 1;
   for (uint64_t rest = suspects->words[block]; rest != 0; rest &= rest - 1) {
@@ -195,47 +230,7 @@ AVX2 static inline uint64_t carry_less(uint64_t quotes)
 #define SCAN_WRITE WRITE_EIGHT
 #include "scan_body.h"
 
-#define AVX512 \
-  __attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt,lzcnt,pclmul,tune=znver4"), min_vector_width(512)))
-
-AVX512 static inline uint64_t carry_less_512(uint64_t quotes)
-{
-  return (uint64_t)_mm_cvtsi128_si64(
-      _mm_clmulepi64_si128(_mm_cvtsi64_si128((int64_t)quotes), _mm_set1_epi8(-1), 0));
-}
-AVX512 static inline __m512i counting(void)
-{
-  static const uint8_t numbers[64] __attribute__((aligned(64))) = {
-      0,  1,  2,  3,  4,  5,  6,  7,  8,  9,  10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
-      22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43,
-      44, 45, 46, 47, 48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 58, 59, 60, 61, 62, 63};
-  return _mm512_load_si512(numbers);
-}
-AVX512 static inline void write_16(uint32_t *place, uint32_t start, uint64_t marks, size_t number)
-{
-  const __m512i packed = _mm512_maskz_compress_epi8(marks, counting());
-  const __m512i offset = _mm512_set1_epi32((int32_t)start);
-  _mm512_storeu_si512(place, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed)), offset));
-  if (__builtin_expect(number > 16, 0)) {
-    _mm512_storeu_si512(
-        place + 16, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 1)), offset));
-    _mm512_storeu_si512(
-        place + 32, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 2)), offset));
-    _mm512_storeu_si512(
-        place + 48, _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 3)), offset));
-  }
-}
-#define SCAN_ALWAYS 1
-#define SCAN_NAME scan_avx512
-#define SCAN_TOTALS totals_avx512
-#define SCAN_ATTRIBUTE AVX512
-#define SCAN_LOAD(bytes) const __m512i v0 = _mm512_loadu_si512((const void *)(bytes))
-#define SCAN_EQUAL(byte) _mm512_cmpeq_epi8_mask(v0, _mm512_set1_epi8((char)(byte)))
-#define SCAN_EQUAL_LETTER(byte) \
-  _mm512_cmpeq_epi8_mask(_mm512_or_si512(v0, _mm512_set1_epi8(0x20)), _mm512_set1_epi8((char)(byte)))
-#define SCAN_INSIDE(quotes) carry_less_512(quotes)
-#define SCAN_WRITE write_16
-#include "scan_body.h"
+#include "scan_wide.h"
 
 int riepl_scan_best_level(void)
 {
@@ -276,7 +271,7 @@ size_t riepl_scan_marks(int level, const riepl_scan_request *request, riepl_scan
                         size_t offset, size_t count, uint32_t *positions, size_t limit)
 {
 #if defined(__x86_64__)
-  if (level == 2) return scan_avx512(request, state, base, offset, count, positions, limit);
+  if (level == 2) return scan_wide(request, state, base, offset, count, positions, limit);
   if (level == 1) return scan_avx2(request, state, base, offset, count, positions, limit);
 #endif
   (void)level;

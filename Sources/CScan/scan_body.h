@@ -2,40 +2,7 @@
    SCAN_LOAD, SCAN_EQUAL, SCAN_EQUAL_LETTER, SCAN_INSIDE, SCAN_WRITE and SCAN_ALWAYS defined; the last says whether
    quotation marks are reckoned with in every block, which is faster than a branch where it takes few steps. */
 
-/* Looks at the blocks of a run for words for totals, several at a time: what may be a word is looked at more closely. */
-SCAN_ATTRIBUTE
-static __attribute__((noinline)) int SCAN_TOTALS(
-    const riepl_scan_request *request, const struct run *restrict run, size_t count)
-{
-  struct suspects suspects;
-  uint64_t any = 0;
-  for (size_t index = 1; index <= count; index++) {
-    const uint64_t marks = run->marks[index], earlier = run->marks[index - 1];
-    const uint64_t quotes = run->quotes[index], spaces = run->spaces[index];
-    /* Texts of three letters; with quotation marks they are two bytes longer. */
-    uint64_t words = marks & (marks << 4 | earlier >> 60);
-    words |= marks & (marks << 6 | earlier >> 58) & (quotes << 1 | run->quotes[index - 1] >> 63);
-    /* Those that begin with the first letter of the word for the whole. */
-    const uint64_t firsts = run->firsts[index], earlier_firsts = run->firsts[index - 1];
-    words |= marks & (marks << 8 | earlier >> 56) & (firsts << 7 | earlier_firsts >> 57);
-    words |= marks & (marks << 10 | earlier >> 54) & (firsts << 8 | earlier_firsts >> 56);
-    /* Spaces at the beginning of a text, and what stands behind those at its end. */
-    const uint64_t edges = marks | quotes;
-    const uint64_t padded = (spaces & (edges << 1 | (earlier | run->quotes[index - 1]) >> 63)) |
-                            (edges & (spaces << 1 | run->spaces[index - 1] >> 63));
-    /* The two letters t of "total". */
-    const uint64_t pairs = run->letters[index] & (run->letters[index] << 2 | run->letters[index - 1] >> 62);
-    suspects.pairs[index] = pairs;
-    suspects.words[index] = words;
-    suspects.padded[index] = padded;
-    suspects.all[index] = pairs | words | padded;
-    any |= suspects.all[index];
-  }
-  if (any != 0)
-    for (size_t index = 1; index <= count; index++)
-      if (suspects.all[index] != 0 && is_total(run, &suspects, index, request)) return 1;
-  return 0;
-}
+#include "totals_body.h"
 
 SCAN_ATTRIBUTE
 static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *state, const uint8_t *base, size_t offset,
@@ -49,12 +16,7 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
   size_t found = state->found, newlines = state->newlines;
   int is_broken = 0;
   struct run run;
-  run.bytes = base + offset - 64;
-  run.marks[0] = state->marks;
-  run.quotes[0] = state->quotes;
-  run.firsts[0] = state->firsts;
-  run.spaces[0] = state->spaces;
-  run.letters[0] = state->letters;
+  begin_run(&run, state, base + offset);
   size_t blocks = 0;
   while (offset < count && found < limit) {
     const uint8_t *const bytes = base + offset;
@@ -90,20 +52,15 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
     if (totals) {
       if (blocks == most_blocks) {
         if (!state->has_total) state->has_total = SCAN_TOTALS(request, &run, blocks);
-        run.bytes += 64 * most_blocks;
-        run.marks[0] = run.marks[most_blocks];
-        run.quotes[0] = run.quotes[most_blocks];
-        run.firsts[0] = run.firsts[most_blocks];
-        run.spaces[0] = run.spaces[most_blocks];
-        run.letters[0] = run.letters[most_blocks];
+        next_run(&run, blocks);
         blocks = 0;
       }
-      blocks++;
-      run.letters[blocks] = SCAN_EQUAL_LETTER('t');
-      run.marks[blocks] = marks;
-      run.quotes[blocks] = quotes;
-      run.spaces[blocks] = SCAN_EQUAL(' ');
-      run.firsts[blocks] = has_whole ? SCAN_EQUAL_LETTER(first) : 0;
+      const size_t block = first_block + blocks++;
+      run.letters[block] = SCAN_EQUAL_LETTER('t');
+      run.marks[block] = marks;
+      run.quotes[block] = quotes;
+      run.spaces[block] = SCAN_EQUAL(' ');
+      run.firsts[block] = has_whole ? SCAN_EQUAL_LETTER(first) : 0;
     }
     const size_t number = (size_t)__builtin_popcountll(marks);
     newlines += (size_t)__builtin_popcountll(ends & marks);
@@ -117,11 +74,8 @@ static size_t SCAN_NAME(const riepl_scan_request *request, riepl_scan_state *sta
   }
   if (totals) {
     if (!state->has_total) state->has_total = SCAN_TOTALS(request, &run, blocks);
-    state->marks = run.marks[blocks];
-    state->quotes = run.quotes[blocks];
-    state->firsts = run.firsts[blocks];
-    state->spaces = run.spaces[blocks];
-    state->letters = run.letters[blocks];
+    next_run(&run, blocks);
+    end_run(&run, state);
   }
   state->is_broken = is_broken;
   state->inside = inside;

@@ -23,9 +23,7 @@
   /// Whether all texts of some rows can be read; codes are written to the given place.
   func reads(_ batch: RowBatch, _ codes: UnsafeMutablePointer<UInt32>) -> Bool {
     if kind != .date, !isLast, knowsAll(batch) { return true }
-    unsafe texts.dictionary.encode(
-      batch.base, batch.positions + column, stride: batch.stride, rows: nil, count: batch.count,
-      isLast: isLast, into: codes)
+    unsafe texts.dictionary.encode(batch.column(column, count: batch.count, isLast: isLast), into: codes)
     while count < texts.dictionary.count {
       let bytes = texts.dictionary.bytes(count)
       let text = FieldText.string(FieldText.bare(bytes))

@@ -111,7 +111,8 @@
   /// All figures as they stand in memory.
   var piece: UnsafeRawBufferPointer { unsafe UnsafeRawBufferPointer(start: values, count: count * 8) }
 
-  mutating func append(_ added: UnsafePointer<Int64>, _ number: Int) {
+  /// Adds figures, with what bits their magnitudes have and how many are not there.
+  mutating func append(_ added: UnsafePointer<Int64>, _ number: Int, magnitude: UInt64, missing: Int) {
     if count + number > capacity {
       capacity = (count + number) * 2
       let larger = UnsafeMutablePointer<Int64>.allocate(capacity: capacity)
@@ -119,18 +120,9 @@
       unsafe values.deallocate()
       unsafe values = larger
     }
-    var magnitude = magnitude
-    var missing = missing
-    let place = unsafe values + count
-    for index in 0..<number {
-      let value = unsafe added[index]
-      unsafe place[index] = value
-      let isAbsent = FigureColumn.isAbsent(value)
-      magnitude |= isAbsent ? 0 : value.magnitude
-      missing &+= isAbsent ? 1 : 0
-    }
-    self.magnitude = magnitude
-    self.missing = missing
+    unsafe (values + count).update(from: added, count: number)
+    self.magnitude |= magnitude
+    self.missing += missing
     count += number
   }
 }
@@ -201,8 +193,10 @@ struct FigureMark: Sendable, Hashable {
     unsafe codeColumns[column].column.append(codes, count)
   }
 
-  func appendValues(_ column: Int, _ values: UnsafePointer<Int64>, _ count: Int) {
-    unsafe valueColumns[column].column.append(values, count)
+  func appendValues(
+    _ column: Int, _ values: UnsafePointer<Int64>, _ count: Int, magnitude: UInt64, missing: Int
+  ) {
+    unsafe valueColumns[column].column.append(values, count, magnitude: magnitude, missing: missing)
   }
 
   func endBatch(_ count: Int) { rows += count }

@@ -10,6 +10,11 @@
   private var dictionaries: [DictionaryBox]
   private let codes: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<Int64>
+  /// Rows of a run whose figures take more care.
+  private let odd: UnsafeMutablePointer<UInt32>
+  /// For each column of figures what the magnitudes of the run have in common, and how many figures are missing.
+  private var magnitudes: [UInt64]
+  private var missing: [Int]
   private(set) var chunks: [ColumnChunk] = []
   let scanner: RowScanner
   /// The columns of which a figure has more decimals than the column has room for, and how many it has.
@@ -36,12 +41,16 @@
     found = figures.map { _ in [] }
     dictionaries = texts.map { _ in DictionaryBox(threads: threads) }
     unsafe codes = .allocate(capacity: RowScanner.batch)
+    unsafe odd = .allocate(capacity: RowScanner.batch)
+    magnitudes = Array(repeating: 0, count: figures.count)
+    missing = Array(repeating: 0, count: figures.count)
     unsafe values = .allocate(capacity: RowScanner.batch * max(1, figures.count))
     scanner = RowScanner(file, layout.dialect, width: width)
   }
 
   deinit {
     unsafe codes.deallocate()
+    unsafe odd.deallocate()
     unsafe values.deallocate()
   }
 
@@ -58,7 +67,9 @@
     if !wrong.isEmpty { return try take(batch, without: wrong) }
     guard let chunk = chunks.last else { return }
     for place in figures.indices {
-      unsafe chunk.appendValues(place, values + place * RowScanner.batch, count)
+      unsafe chunk.appendValues(
+        place, values + place * RowScanner.batch, count, magnitude: magnitudes[place], missing: missing[place]
+      )
     }
     for (figure, marks) in found.enumerated() {
       for mark in marks {
@@ -75,36 +86,27 @@
 
   private func encode(_ batch: RowBatch, _ column: Int, _ box: DictionaryBox) {
     unsafe box.dictionary.encode(
-      batch.base, batch.positions + column, stride: batch.stride, rows: nil, count: batch.count,
-      isLast: column == width - 1, into: codes)
+      batch.column(column, count: batch.count, isLast: column == width - 1), into: codes)
   }
 
   /// Reads the figures of a run of rows; gives the rows that have a cell which is none.
   private func readFigures(_ batch: RowBatch) -> [(row: Int, column: Int)] {
     var wrong: [(row: Int, column: Int)] = []
-    let stride = batch.stride
-    let base = unsafe batch.base
     for (number, figure) in figures.enumerated() {
-      var place = unsafe batch.positions + figure.column
-      let isLast = figure.column == width - 1
       let values = unsafe values + number * RowScanner.batch
-      var odd = 0
       var marks: [(row: Int, marker: String)] = []
-      for row in 0..<batch.count {
-        let start = unsafe Int(place[0] &+ 1)
-        var end = unsafe Int(place[1])
-        if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-        let value = unsafe figure.value(endingAt: base + end, end &- start, row, &marks)
-        unsafe values[row] = value
-        odd &+= value < FigureColumn.absent &+ 16 && value != FigureColumn.absent &+ 1 ? 1 : 0
-        unsafe place += stride
-      }
-      found[number] = marks
-      if odd > 0 {
-        for row in 0..<batch.count {
-          if unsafe values[row] == FigureColumn.tooFine { noteDecimals(batch, row, figure) }
-          if unsafe values[row] == FigureColumn.unreadable { wrong.append((row, figure.column)) }
-        }
+      let rows = unsafe batch.column(
+        figure.column, count: batch.count, isLast: figure.column == width - 1)
+      let found = unsafe figure.read(rows, into: values, odd: odd, &marks)
+      self.found[number] = marks
+      magnitudes[number] = found.magnitude
+      missing[number] = 0
+      for index in 0..<found.odd {
+        let row = unsafe Int(odd[index])
+        let value = unsafe values[row]
+        missing[number] += FigureColumn.isAbsent(value) ? 1 : 0
+        if value == FigureColumn.tooFine { noteDecimals(batch, row, figure) }
+        if value == FigureColumn.unreadable { wrong.append((row, figure.column)) }
       }
     }
     return wrong

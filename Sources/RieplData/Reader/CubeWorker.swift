@@ -59,6 +59,8 @@ import RieplEngine
   private let others: UnsafeMutablePointer<UInt32>
   private let values: UnsafeMutablePointer<Int64>
   private let kept: UnsafeMutablePointer<UInt32>
+  /// Rows whose figures take more care.
+  private let odd: UnsafeMutablePointer<UInt32>
   private var sums: [Sums]
   /// How many groups there is room for, in all and for each text of the first column.
   private var size: Int
@@ -84,6 +86,7 @@ import RieplEngine
     unsafe others = .allocate(capacity: RowScanner.batch)
     unsafe values = .allocate(capacity: RowScanner.batch)
     unsafe kept = .allocate(capacity: RowScanner.batch * 2)
+    unsafe odd = .allocate(capacity: RowScanner.batch)
     unsafe knownYears = .allocate(capacity: 256)
     unsafe knownYears.initialize(repeating: 0, count: 256)
     stride = request.texts.count == 2 ? 64 : 1
@@ -97,6 +100,7 @@ import RieplEngine
     unsafe others.deallocate()
     unsafe values.deallocate()
     unsafe kept.deallocate()
+    unsafe odd.deallocate()
     unsafe knownYears.deallocate()
   }
 
@@ -108,8 +112,10 @@ import RieplEngine
     if let column = request.yearColumn { count = chooseYears(batch, column) }
     for check in checks where unsafe !check.reads(batch, codes) { isStuck = true }
     if needsAll || count == 0 { return }
-    for figure in request.checkedFigures { read(batch, figure, isChosen, count, isChecked: true) }
-    if needsAll { return }
+    for figure in request.checkedFigures {
+      _ = read(batch, figure, isChosen, count, isChecked: true)
+      if needsAll { return }
+    }
     if let first = request.texts.first {
       unsafe encode(batch, first, dictionaries[0], codes, isChosen, count)
       if dictionaries[0].dictionary.isFull { throw .tooLittleMemory(layout.textsOf(first)) }
@@ -124,23 +130,20 @@ import RieplEngine
       try makeRoom()
     }
     for (place, figure) in request.figures.enumerated() {
-      read(batch, figure, isChosen, count)
+      let found = read(batch, figure, isChosen, count)
       if needsAll { return }
-      add(sums[place], count)
+      add(sums[place], count, found.odd, found.magnitude)
     }
   }
 
-  @inline(__always)
-  private func row(_ index: Int, _ isChosen: Bool) -> Int { unsafe isChosen ? Int(kept[index]) : index }
-
   private func encode(
     _ batch: RowBatch, _ column: Int, _ box: ColumnWorker.DictionaryBox,
-    _ codes: UnsafeMutablePointer<UInt32>,
-    _ isChosen: Bool, _ count: Int
+    _ codes: UnsafeMutablePointer<UInt32>, _ isChosen: Bool, _ count: Int
   ) {
     unsafe box.dictionary.encode(
-      batch.base, batch.positions + column, stride: batch.stride, rows: isChosen ? UnsafePointer(kept) : nil,
-      count: count, isLast: column == width - 1, into: codes)
+      batch.column(
+        column, rows: isChosen ? UnsafePointer(kept) : nil, count: count, isLast: column == width - 1),
+      into: codes)
   }
 
   /// Finds the rows of the years that count. A year as it mostly stands there has seven bytes, and by these it is found
@@ -184,35 +187,25 @@ import RieplEngine
     return isYear[code]
   }
 
+  /// Reads figures into the list of values; gives how many took more care, and the bits that magnitudes have.
   private func read(
     _ batch: RowBatch, _ figure: FigureColumn, _ isChosen: Bool, _ count: Int, isChecked: Bool = false
-  ) {
-    let stride = batch.stride
-    let base = unsafe batch.base
-    let places = unsafe batch.positions + figure.column
-    let isLast = figure.column == width - 1
+  ) -> (odd: Int, magnitude: UInt64) {
     var marks: [(row: Int, marker: String)] = []
-    // Whether figures that are too fine, whose number stands before that of those that can't be read, are odd as well.
-    let odds: Int64 = isChecked ? 0 : FigureColumn.unreadable &- FigureColumn.tooFine
-    var odd = 0
-    for index in 0..<count {
-      let place = unsafe places + row(index, isChosen) &* stride
-      let start = unsafe Int(place[0] &+ 1)
-      var end = unsafe Int(place[1])
-      if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-      let value = unsafe figure.value(endingAt: base + end, end &- start, index, &marks)
-      unsafe values[index] = value
-      odd &+= UInt64(bitPattern: value &- FigureColumn.unreadable &+ odds) <= UInt64(bitPattern: odds) ? 1 : 0
+    let rows = unsafe batch.column(
+      figure.column, rows: isChosen ? UnsafePointer(kept) : nil, count: count,
+      isLast: figure.column == width - 1)
+    let found = unsafe figure.read(rows, into: values, odd: odd, &marks)
+    if !marks.isEmpty && !isChecked { isStuck = true }
+    for index in 0..<found.odd {
+      let value = unsafe values[Int(odd[index])]
+      if value == FigureColumn.unreadable || value == FigureColumn.tooFine && !isChecked { isStuck = true }
     }
-    if odd > 0 || !marks.isEmpty && !isChecked { isStuck = true }
+    return found
   }
 
-  private func add(_ sums: Sums, _ count: Int) {
-    var magnitude: UInt64 = 0
-    for index in 0..<count {
-      let value = unsafe values[index]
-      magnitude |= FigureColumn.isAbsent(value) ? 0 : value.magnitude
-    }
+  /// Adds the values that were read to the groups of their rows.
+  private func add(_ sums: Sums, _ count: Int, _ odd: Int, _ magnitude: UInt64) {
     let (added, overflow) = magnitude.multipliedReportingOverflow(by: UInt64(count))
     if overflow || added > 1 << 60 {
       isStuck = true
@@ -224,32 +217,23 @@ import RieplEngine
       sums.bound = added
     }
     let narrow = unsafe sums.narrow
-    var missing = 0
+    // What is not there is added as nothing, and counted anew.
+    for index in 0..<odd {
+      let row = unsafe Int(self.odd[index])
+      let value = unsafe values[row]
+      guard FigureColumn.isAbsent(value) else { continue }
+      unsafe values[row] = 0
+      let group = request.texts.isEmpty ? 0 : unsafe Int(codes[row])
+      unsafe narrow[group] &+= SIMD2(0, 1 << 32 - 1)
+      sums.absences[group] = UInt8(truncatingIfNeeded: value &- FigureColumn.absent)
+      hasMissing = true
+    }
     if request.texts.isEmpty {
       var sum: Int64 = 0
-      for index in 0..<count {
-        let value = unsafe values[index]
-        let isAbsent = FigureColumn.isAbsent(value)
-        sum &+= isAbsent ? 0 : value
-        missing &+= isAbsent ? 1 : 0
-      }
-      unsafe narrow[0] &+= SIMD2(sum, Int64(count - missing) + Int64(missing) << 32)
-      hasMissing = hasMissing || missing > 0
-      for index in 0..<(missing > 0 ? count : 0) where unsafe FigureColumn.isAbsent(values[index]) {
-        sums.absences[0] = unsafe UInt8(truncatingIfNeeded: values[index] &- FigureColumn.absent)
-      }
-      return
-    }
-    for index in 0..<count {
-      let value = unsafe values[index]
-      let isAbsent = FigureColumn.isAbsent(value)
-      unsafe narrow[Int(codes[index])] &+= SIMD2(isAbsent ? 0 : value, isAbsent ? 1 << 32 : 1)
-      missing &+= isAbsent ? 1 : 0
-    }
-    hasMissing = hasMissing || missing > 0
-    for index in 0..<(missing > 0 ? count : 0) where unsafe FigureColumn.isAbsent(values[index]) {
-      sums.absences[Int(unsafe codes[index])] =
-        unsafe UInt8(truncatingIfNeeded: values[index] &- FigureColumn.absent)
+      for index in 0..<count { unsafe sum &+= values[index] }
+      unsafe narrow[0] &+= SIMD2(sum, Int64(count))
+    } else {
+      for index in 0..<count { unsafe narrow[Int(codes[index])] &+= SIMD2(values[index], 1) }
     }
   }
 

@@ -10,6 +10,35 @@ import CScan
   let positions: UnsafePointer<UInt32>
   let stride: Int
   let count: Int
+
+  /// A column of all rows or some.
+  ///
+  /// - Parameters:
+  ///   - rows: The numbers of the rows, nil for all.
+  ///   - isLast: Whether it is the last one, behind which a carriage return may stand.
+  func column(_ number: Int, rows: UnsafePointer<UInt32>? = nil, count: Int, isLast: Bool) -> riepl_column {
+    var column = unsafe riepl_column()
+    unsafe column.base = base
+    unsafe column.positions = unsafe positions + number
+    unsafe column.stride = stride
+    unsafe column.rows = unsafe rows
+    unsafe column.count = count
+    unsafe column.is_last = isLast ? 1 : 0
+    return unsafe column
+  }
+}
+
+extension riepl_column {
+  /// Where the text of a row starts, and how many bytes it has.
+  @inline(__always)
+  func text(_ index: Int) -> (bytes: UnsafePointer<UInt8>, length: Int) {
+    let row = unsafe rows.map { unsafe Int($0[index]) } ?? index
+    let place = unsafe positions + row &* stride
+    let start = unsafe Int(place[0] &+ 1)
+    var end = unsafe Int(place[1])
+    if unsafe is_last != 0, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
+    return unsafe (base + start, end &- start)
+  }
 }
 
 /// Takes the rows of a file, run by run.
@@ -90,7 +119,7 @@ struct RowLog: Sendable {
   private(set) var hasTotal = false
 
   /// What the processor can do.
-  private static let bestLevel = riepl_scan_best_level()
+  static let bestLevel = riepl_scan_best_level()
 
   /// A scanner of a file; a level below that of the processor is for tests.
   init(_ file: MappedFile, _ dialect: Dialect, width: Int, level: Int32 = .max) {
@@ -99,7 +128,7 @@ struct RowLog: Sendable {
     self.dialect = dialect
     self.width = width
     rowsAtOnce = max(1, min(RowScanner.batch, 65_536 / width))
-    capacity = rowsAtOnce * (width + 1) + width + 256
+    capacity = rowsAtOnce * (width + 1) + width + Int(riepl_scan_run) + 256
     unsafe positions = .allocate(capacity: capacity)
     unsafe clean = .allocate(capacity: capacity * 2)
   }

@@ -82,8 +82,14 @@ import RieplEngine
   /// How many threads fill such a dictionary at the same time.
   private let threads: Int
 
-  init(capacity: Int = 256, threads: Int = 1) {
+  /// Texts that the processor finds in few steps, in front of the slots.
+  private var known = KnownTexts()
+  private var isWide: Bool
+
+  /// A dictionary without texts; a level below that of the processor is for tests.
+  init(capacity: Int = 256, threads: Int = 1, level: Int32 = .max) {
     self.threads = threads
+    isWide = min(level, RowScanner.bestLevel) >= 2
     unsafe slots = .allocate(capacity: capacity)
     unsafe slots.initialize(repeating: Slot(), count: capacity)
     mask = capacity - 1
@@ -156,37 +162,37 @@ import RieplEngine
   }
 
   /// The numbers of the texts of a column in a run of rows.
-  ///
-  /// - Parameters:
-  ///   - places: The position before the text of the first row, and behind it that of its end.
-  ///   - stride: How many positions a row has.
-  ///   - rows: The rows that are looked at; nil for all.
-  ///   - isLast: Whether a carriage return may stand behind the text.
-  @inline(__always)
-  mutating func encode(
-    _ base: UnsafePointer<UInt8>, _ places: UnsafePointer<UInt32>, stride: Int, rows: UnsafePointer<UInt32>?,
-    count: Int, isLast: Bool, into codes: UnsafeMutablePointer<UInt32>
-  ) {
-    if let rows = unsafe rows {
-      return unsafe encode(
-        base, count: count, isLast: isLast, into: codes, at: { unsafe places + Int(rows[$0]) &* stride })
+  mutating func encode(_ column: riepl_column, into codes: UnsafeMutablePointer<UInt32>) {
+    if isWide, count < TextDictionary.large {
+      let number = unsafe known.find(column, into: codes)
+      for index in 0..<number {
+        let row = unsafe Int(known.missed[index])
+        let (bytes, length) = unsafe column.text(row)
+        let code = unsafe code(bytes, length)
+        unsafe codes[row] = code
+        unsafe known.add(bytes, length, code)
+      }
+      // Long texts are looked up twice.
+      if known.isOfNoUse { isWide = false }
+      return
     }
-    unsafe encode(base, count: count, isLast: isLast, into: codes, at: { unsafe places + $0 &* stride })
+    // Without a branch on rows in each step.
+    if unsafe column.rows == nil {
+      unsafe encode(column, into: codes, hasRows: false)
+    } else {
+      unsafe encode(column, into: codes, hasRows: true)
+    }
   }
 
   @inline(__always)
   private mutating func encode(
-    _ base: UnsafePointer<UInt8>, count: Int, isLast: Bool, into codes: UnsafeMutablePointer<UInt32>,
-    at place: (Int) -> UnsafePointer<UInt32>
+    _ column: riepl_column, into codes: UnsafeMutablePointer<UInt32>, hasRows: Bool
   ) {
+    let count = unsafe column.count
+    var column = unsafe column
+    if !hasRows { unsafe column.rows = nil }
     @inline(__always)
-    func text(_ index: Int) -> (UnsafePointer<UInt8>, Int) {
-      let place = unsafe place(index)
-      let start = unsafe Int(place[0] &+ 1)
-      var end = unsafe Int(place[1])
-      if isLast, end > start, unsafe base[end &- 1] == UInt8(ascii: "\r") { end &-= 1 }
-      return unsafe (base + start, end &- start)
-    }
+    func text(_ index: Int) -> (UnsafePointer<UInt8>, Int) { unsafe column.text(index) }
     if self.count < TextDictionary.large {
       for index in 0..<count {
         let (bytes, length) = unsafe text(index)

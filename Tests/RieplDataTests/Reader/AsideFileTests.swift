@@ -17,8 +17,12 @@ import Testing
         let others = (0..<count).map { $0 % 9 == 0 ? FigureColumn.absent + 1 : Int64($0) }
         unsafe narrow.withUnsafeBufferPointer { unsafe chunk.appendCodes(0, $0.baseAddress!, count) }
         unsafe wide.withUnsafeBufferPointer { unsafe chunk.appendCodes(1, $0.baseAddress!, count) }
-        unsafe values.withUnsafeBufferPointer { unsafe chunk.appendValues(0, $0.baseAddress!, count) }
-        unsafe others.withUnsafeBufferPointer { unsafe chunk.appendValues(1, $0.baseAddress!, count) }
+        unsafe values.withUnsafeBufferPointer {
+          unsafe chunk.appendValues(0, $0.baseAddress!, count, magnitude: 1 << 40, missing: 0)
+        }
+        unsafe others.withUnsafeBufferPointer {
+          unsafe chunk.appendValues(1, $0.baseAddress!, count, magnitude: 4095, missing: (count + 8) / 9)
+        }
         chunk.endBatch(count)
       }
       chunks.append(chunk)

@@ -24,7 +24,7 @@ import Testing
     state.before = 1
     state.marks = 1 << 63
     var result = Found()
-    var positions = [UInt32](repeating: 0, count: limit + 80)
+    var positions = [UInt32](repeating: 0, count: limit + Int(riepl_scan_run) + 80)
     positions[0] = .max
     state.found = 1
     var offset = 0
@@ -39,8 +39,9 @@ import Testing
         state.found = 1
       }
     }
+    // What was found in front of what is broken depends on how many blocks are looked at together.
+    if state.is_broken != 0 { return Found(isBroken: true) }
     result.newlines = state.newlines
-    result.isBroken = state.is_broken != 0
     result.hasTotal = state.has_total != 0
     return result
   }
@@ -48,7 +49,7 @@ import Testing
   static func random(_ seed: Int, _ pieces: [String]) -> [UInt8] {
     var random = RandomTableTests.Generator(state: UInt64(seed) &* 0x9E37_79B9 &+ 7)
     var text = ""
-    for _ in 0..<(20 + seed * 3) { text += random.pick(pieces) }
+    for _ in 0..<(20 + seed * seed / 8) { text += random.pick(pieces) }
     return Array(text.utf8)
   }
 
