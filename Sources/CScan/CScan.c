@@ -95,6 +95,16 @@ void riepl_use_large_pages(void *start, size_t length)
 #endif
 }
 
+void riepl_fetch_pages(const void *start, size_t length)
+{
+#ifdef MADV_POPULATE_READ
+  madvise((void *)start, length, MADV_POPULATE_READ);
+#else
+  (void)start;
+  (void)length;
+#endif
+}
+
 int riepl_open_nameless(const char *folder)
 {
   const int file = open(folder, O_TMPFILE | O_EXCL | O_RDWR | O_CLOEXEC, 0600);

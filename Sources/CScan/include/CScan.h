@@ -104,6 +104,10 @@ static inline __attribute__((always_inline)) void riepl_prefetch(const void *pla
 /* Says that a piece of memory is read in no order, and better stands in few large pages. */
 void riepl_use_large_pages(void *start, size_t length);
 
+/* Asks for a part of a mapped file, from the start of a page on; where the system can't, its pages come when they are
+   read. */
+void riepl_fetch_pages(const void *start, size_t length);
+
 /* From now on, reading behind the end of a file that has shrunk gives zeros; 0 where there is no room for it. */
 int riepl_guard_add(const void *start, size_t length);
 

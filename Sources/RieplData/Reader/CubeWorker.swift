@@ -110,10 +110,10 @@ import RieplEngine
     var count = batch.count
     let isChosen = request.yearColumn != nil
     if let column = request.yearColumn { count = chooseYears(batch, column) }
-    for check in checks where unsafe !check.reads(batch, codes) { isStuck = true }
+    for place in checks.indices where unsafe !checks[place].reads(batch, codes) { isStuck = true }
     if needsAll || count == 0 { return }
-    for figure in request.checkedFigures {
-      _ = read(batch, figure, isChosen, count, isChecked: true)
+    for place in request.checkedFigures.indices {
+      _ = read(batch, request.checkedFigures[place], isChosen, count, isChecked: true)
       if needsAll { return }
     }
     if let first = request.texts.first {
@@ -129,8 +129,8 @@ import RieplEngine
     } else {
       try makeRoom()
     }
-    for (place, figure) in request.figures.enumerated() {
-      let found = read(batch, figure, isChosen, count)
+    for place in request.figures.indices {
+      let found = read(batch, request.figures[place], isChosen, count)
       if needsAll { return }
       add(sums[place], count, found.odd, found.magnitude)
     }

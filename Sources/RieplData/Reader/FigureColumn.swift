@@ -7,7 +7,8 @@ struct FigureColumn {
   let column: Int
   /// How many decimals a figure has whose digits need no multiplication.
   let decimals: Int
-  let layout: TableLayout.Column
+  /// Whether a percentage is none of its figures.
+  private let isMoney: Bool
 
   /// What is kept in the place of a figure that is not there: this and the number of the absence.
   static let absent = Int64.min
@@ -25,7 +26,7 @@ struct FigureColumn {
   /// A column; a level below that of the processor is for tests.
   init(column: Int, layout: TableLayout.Column, level: Int32 = .max) {
     self.column = column
-    self.layout = layout
+    isMoney = layout.unit == .money
     decimals = layout.power(0)
     isWide = min(level, RowScanner.bestLevel) >= 2 && (0...3).contains(decimals)
   }
@@ -155,7 +156,7 @@ struct FigureColumn {
     let figure = FigureText(FieldText.bare(bytes))
     switch figure.content {
     // A percentage is no amount of money.
-    case .figure where figure.isPercent && layout.unit == .money: return (FigureColumn.unreadable, "")
+    case .figure where figure.isPercent && isMoney: return (FigureColumn.unreadable, "")
     case .figure(let value, let decimals): return (scaled(value, decimals), figure.marker)
     case .absent(let absence): return (FigureColumn.absent + Int64(absence.rawValue), "")
     case .unreadable: return (FigureColumn.unreadable, "")
@@ -163,7 +164,7 @@ struct FigureColumn {
   }
 
   private func scaled(_ value: Int64, _ decimals: Int) -> Int64 {
-    var power = layout.power(decimals)
+    var power = self.decimals &- decimals
     if power < 0 {
       // Zeros at the end need no room.
       var value = value

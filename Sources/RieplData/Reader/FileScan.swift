@@ -106,6 +106,7 @@ struct FileScan {
             return
           }
           worker.begin(part)
+          source.fetch(range)
           let end = try worker.scanner.scan(range, into: worker)
           source.release(range)
           if let chunk = worker.chunks.last { try keeper.settle(chunk) }

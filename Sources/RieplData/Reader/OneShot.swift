@@ -104,6 +104,7 @@ public enum OneShot {
         while let range = try boundaries.range(ticket.take()) {
           if isCancelled() { throw .cancelled }
           if worker.needsAll { return }
+          file.fetch(range)
           let end = try worker.scanner.scan(range, into: worker)
           file.release(range)
           if end != range.upperBound {
