@@ -32,10 +32,10 @@ while IFS='|' read -r limit question; do
   [ "$each" -gt 50 ] || failed=1
   [ "$each" -le "$((limit + extra))" ] || failed=1
 done <<'QUESTIONS'
-400|sum amount
-500|sum amount by region
+390|sum amount
+505|sum amount by region
 600|sum amount by region, year
-300|sum amount in 2009-10 by region
-650|sum amount by supplier top 10
+310|sum amount in 2009-10 by region
+530|sum amount by supplier top 10
 QUESTIONS
 exit "$failed"
