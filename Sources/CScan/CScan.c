@@ -95,6 +95,19 @@ void riepl_use_large_pages(void *start, size_t length)
 #endif
 }
 
+size_t riepl_count(const uint8_t *bytes, size_t length, uint8_t byte)
+{
+  enum { together = 240 };
+  size_t number = 0;
+  for (; length >= together; bytes += together, length -= together) {
+    uint8_t found = 0;
+    for (int index = 0; index < together; index++) found = (uint8_t)(found + (bytes[index] == byte));
+    number += found;
+  }
+  for (size_t index = 0; index < length; index++) number += bytes[index] == byte;
+  return number;
+}
+
 void riepl_fetch_pages(const void *start, size_t length)
 {
 #ifdef MADV_POPULATE_READ

@@ -92,8 +92,10 @@ public struct AnswerText {
   func grid() -> TextTable { isCrosstab ? crosstab() : list() }
 
   private func nothing() -> String {
-    answer.isListing
-      ? "None of \(answer.rowsBeforeKeep)." : "None of the \(answer.rowsBeforeKeep) rows is like that."
+    let count = answer.rowsBeforeKeep
+    if count == 0 { return answer.isListing ? "There is none." : "No row is like that." }
+    return answer.isListing
+      ? "None of \(LoadCount.text(count))." : "None of the \(LoadCount.text(count)) rows is like that."
   }
 
   func singleText(_ cell: AnswerCell) -> String {

@@ -104,6 +104,9 @@ static inline __attribute__((always_inline)) void riepl_prefetch(const void *pla
 /* Says that a piece of memory is read in no order, and better stands in few large pages. */
 void riepl_use_large_pages(void *start, size_t length);
 
+/* How often a byte stands among others. */
+size_t riepl_count(const uint8_t *bytes, size_t length, uint8_t byte);
+
 /* Asks for a part of a mapped file, from the start of a page on; where the system can't, its pages come when they are
    read. */
 void riepl_fetch_pages(const void *start, size_t length);

@@ -179,6 +179,19 @@ import Synchronization
   func scan(
     dimensions wanted: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
   ) throws(EngineFault) {
+    try scan(wanted, measure, nil, body)
+  }
+
+  func scan(
+    dimensions wanted: [Int], measure: Int?, around rows: [Int],
+    _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    try scan(wanted, measure, rows, body)
+  }
+
+  private func scan(
+    _ wanted: [Int], _ measure: Int?, _ rows: [Int]?, _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
     guard isWhole(wanted, measure), let table = table(wanted) else {
       return try source().scan(dimensions: wanted, measure: measure, body)
     }
@@ -186,16 +199,14 @@ import Synchronization
     let figure = measure.flatMap { $0 < table.measures.count ? table.measures[$0] : nil }
     let hasMarks = measure.map { $0 < table.hasMarks.count && table.hasMarks[$0] } ?? false
     for number in firstRows.indices {
+      let count = kept.contents.chunks[number].rows
+      let batches = FileTable.batches(of: count, behind: firstRows[number], around: rows)
+      if batches.isEmpty { continue }
       guard
         let chunk = part(
           number, dimensions: wanted + table.excluding, figure: figure, hasMarks: hasMarks, room)
       else { throw KeptTable.fault }
-      var start = 0
-      while start < chunk.rows {
-        let end = min(chunk.rows, start + RowScanner.batch)
-        try body(table.batch(chunk, firstRows[number], start..<end, wanted, measure))
-        start = end
-      }
+      for range in batches { try body(table.batch(chunk, firstRows[number], range, wanted, measure)) }
     }
   }
 

@@ -71,13 +71,43 @@ struct FileDimension: Sendable {
   public func scan(
     dimensions wanted: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
   ) throws(EngineFault) {
-    for (number, chunk) in columns.chunks.enumerated() {
-      var start = 0
-      while start < chunk.rows {
-        let end = min(chunk.rows, start + RowScanner.batch)
-        try body(batch(chunk, firstRows[number], start..<end, wanted, measure))
-        start = end
+    for number in columns.chunks.indices { try scan(number, wanted, measure, nil, body) }
+  }
+
+  /// Passes the batches on in which certain rows stand, whose numbers go up.
+  public func scan(
+    dimensions wanted: [Int], measure: Int?, around rows: [Int],
+    _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    for number in columns.chunks.indices { try scan(number, wanted, measure, rows, body) }
+  }
+
+  private func scan(
+    _ number: Int, _ wanted: [Int], _ measure: Int?, _ rows: [Int]?,
+    _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    let chunk = columns.chunks[number]
+    for range in FileTable.batches(of: chunk.rows, behind: firstRows[number], around: rows) {
+      try body(batch(chunk, firstRows[number], range, wanted, measure))
+    }
+  }
+
+  /// The rows of a part, which stands behind so many others, batch by batch; of those only the ones in which certain rows
+  /// stand, nil for all.
+  static func batches(of count: Int, behind first: Int, around rows: [Int]?) -> [Range<Int>] {
+    let all = stride(from: 0, to: count, by: RowScanner.batch).map {
+      $0..<min(count, $0 + RowScanner.batch)
+    }
+    guard let rows else { return all }
+    return all.filter { range in
+      let (start, end) = (first + range.lowerBound, first + range.upperBound)
+      // The first of the rows that is not in front of it.
+      var (low, high) = (0, rows.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if rows[middle] < start { low = middle + 1 } else { high = middle }
       }
+      return low < rows.count && rows[low] < end
     }
   }
 
@@ -85,41 +115,67 @@ struct FileDimension: Sendable {
   func batch(
     _ chunk: ColumnChunk, _ first: Int, _ range: Range<Int>, _ wanted: [Int], _ measure: Int?
   ) -> Batch {
-    var rows = Array(range)
+    // The places in the range of the rows that are passed on; nil for all.
+    var rows: [Int]?
     for place in excluding {
-      let members = dimensions[place].members[chunk.worker]
-      rows.removeAll { members[chunk.code(dimensions[place].column, $0)] < 0 }
+      let members = members(chunk, place, range)
+      guard members.contains(where: { $0 < 0 }) else { continue }
+      rows = (rows ?? Array(members.indices)).filter { members[$0] >= 0 }
     }
+    let count = rows?.count ?? range.count
     let codes = wanted.map { place in
-      let members = dimensions[place].members[chunk.worker]
-      let column = dimensions[place].column
-      return rows.map { members[chunk.code(column, $0)] }[...]
+      let members = members(chunk, place, range)
+      return (rows.map { $0.map { members[$0] } } ?? members)[...]
     }
     var values: [Int64] = []
     var states: [UInt8] = []
     var numbers: [UInt16] = []
     if measure == measures.count {
       // The measure behind those of the columns is 1 in each row.
-      values = Array(repeating: 1, count: rows.count)
-      states = Array(repeating: 0, count: rows.count)
+      values = Array(repeating: 1, count: count)
+      states = Array(repeating: 0, count: count)
     } else if let measure {
-      let column = unsafe chunk.values(measures[measure])
-      values = rows.map { unsafe column[$0] }
+      let column = unsafe UnsafeBufferPointer(
+        start: chunk.values(measures[measure]) + range.lowerBound, count: range.count)
+      values = unsafe rows.map { $0.map { unsafe column[$0] } } ?? Array(column)
       states = values.map {
         FigureColumn.isAbsent($0) ? UInt8(truncatingIfNeeded: $0 &- FigureColumn.absent) : 0
       }
       for index in values.indices where states[index] != 0 { values[index] = 0 }
       if hasMarks[measure] {
-        numbers = Array(repeating: 0, count: rows.count)
+        numbers = Array(repeating: 0, count: count)
         for mark in chunk.marks where mark.figure == measures[measure] && range.contains(mark.row) {
-          if let place = rows.firstIndex(of: mark.row) { numbers[place] = markNumbers[mark.marker] ?? 0 }
+          let place = mark.row - range.lowerBound
+          if let place = rows.map({ $0.firstIndex(of: place) }) ?? place {
+            numbers[place] = markNumbers[mark.marker] ?? 0
+          }
         }
       }
     }
     return Batch(
-      firstRow: first + range.lowerBound, count: rows.count, codes: codes, values: values[...],
+      firstRow: first + range.lowerBound, count: count, codes: codes, values: values[...],
       states: states[...],
       markNumbers: numbers[...], marks: marks)
+  }
+
+  /// The members that some rows of a part have in a dimension.
+  private func members(_ chunk: ColumnChunk, _ place: Int, _ range: Range<Int>) -> [Int32] {
+    let members = dimensions[place].members[chunk.worker]
+    let (bytes, width) = unsafe chunk.codes(dimensions[place].column)
+    return unsafe Array(unsafeUninitializedCapacity: range.count) { room, count in
+      count = range.count
+      switch width {
+      case 1:
+        let codes = unsafe bytes.assumingMemoryBound(to: UInt8.self) + range.lowerBound
+        for row in 0..<count { unsafe room[row] = members[Int(codes[row])] }
+      case 2:
+        let codes = unsafe bytes.assumingMemoryBound(to: UInt16.self) + range.lowerBound
+        for row in 0..<count { unsafe room[row] = members[Int(codes[row])] }
+      default:
+        let codes = unsafe bytes.assumingMemoryBound(to: UInt32.self) + range.lowerBound
+        for row in 0..<count { unsafe room[row] = members[Int(codes[row])] }
+      }
+    }
   }
 
   /// The line of a row, which is counted as `scan` passes them: rows that are kept apart don't count.

@@ -1,3 +1,4 @@
+import CScan
 import RieplEngine
 import Synchronization
 
@@ -12,9 +13,16 @@ final class RowLines: Sendable {
   let skipped: [Int]?
   let rowCount: Int
   let byteCount: Int
-  private let found = Mutex<[Int32]?>(nil)
-  /// In larger files only the first rows are looked for.
+  private let found = Mutex<Lines?>(nil)
+  /// In larger files only the first rows are looked for, unless each row is a line.
   private static let limit = 1_000_000
+
+  private enum Lines {
+    /// Each row stands on one line, and nothing stands between them: the line of the first one.
+    case together(from: Int)
+    /// The lines of the first rows.
+    case apart([Int32])
+  }
 
   init(_ file: MappedFile, _ layout: TableLayout, _ log: RowLog, rowCount: Int) {
     path = file.path
@@ -43,24 +51,35 @@ final class RowLines: Sendable {
     found.withLock { lines in
       let all = lines ?? read()
       lines = all
-      return all.indices.contains(row) ? Int(all[row]) : nil
+      switch all {
+      case .together(let first): return row < rowCount ? first + row : nil
+      case .apart(let list): return list.indices.contains(row) ? Int(list[row]) : nil
+      }
     }
   }
 
-  private func read() -> [Int32] {
+  private func read() -> Lines {
     do throws(TableFault) {
       let file = try MappedFile(path: path)
-      guard file.count == byteCount, let skipped else { return [] }
-      return lines(file, Set(skipped))
+      guard file.count == byteCount, let skipped else { return .apart([]) }
+      let body = min(bodyStart, file.count)..<file.count
+      let first = 1 + count(dialect.newline, in: 0..<body.lowerBound, file)
+      if skipped.isEmpty, rowCount > 0 {
+        let hasEnd = unsafe file.bytes[file.count - 1] == dialect.newline
+        if count(dialect.newline, in: body, file) + (hasEnd ? 0 : 1) == rowCount {
+          return .together(from: first)
+        }
+      }
+      return .apart(lines(file, Set(skipped), first))
     } catch {
-      return []
+      return .apart([])
     }
   }
 
-  private func lines(_ file: MappedFile, _ skipped: Set<Int>) -> [Int32] {
+  private func lines(_ file: MappedFile, _ skipped: Set<Int>, _ first: Int) -> [Int32] {
     let newline = dialect.newline
     var lines: [Int32] = []
-    var line = 1 + count(newline, in: 0..<min(bodyStart, file.count), file)
+    var line = first
     var reader = RecordReader(file, dialect, from: bodyStart)
     while lines.count < RowLines.limit {
       let start = reader.offset
@@ -86,6 +105,19 @@ final class RowLines: Sendable {
   }
 
   private func count(_ byte: UInt8, in range: Range<Int>, _ file: MappedFile) -> Int {
-    range.count { unsafe file.bytes[$0] == byte }
+    if range.count < FileScan.part { return RowLines.count(byte, in: range, file) }
+    // In parts, of which pages are fetched together and given back.
+    let parts = (range.count + FileScan.part - 1) / FileScan.part
+    return Parallel.map(parts, isLarge: true) { number in
+      let start = range.lowerBound + number * FileScan.part
+      let part = start..<min(range.upperBound, start + FileScan.part)
+      file.fetch(part)
+      defer { file.release(part) }
+      return RowLines.count(byte, in: part, file)
+    }.reduce(0, +)
+  }
+
+  private static func count(_ byte: UInt8, in range: Range<Int>, _ file: MappedFile) -> Int {
+    unsafe riepl_count(file.bytes + range.lowerBound, range.count, byte)
   }
 }

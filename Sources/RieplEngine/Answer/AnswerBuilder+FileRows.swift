@@ -41,6 +41,17 @@ extension AnswerBuilder {
     try remarkFileRows(rows)
   }
 
+  /// Whether rows of a file that were not looked at may print as the last one that a cut has left does.
+  func isCutAmongAlike(_ rows: Evaluator.Rows, _ format: NumberFormat) -> Bool {
+    guard rows.behind > 0, let cut = block.cut, let last = rows.order.last else { return false }
+    var farthest = rows[0, last].value
+    for row in rows.orderBeforeCut where rows[0, row].absence == 0 {
+      let value = rows[0, row].value
+      farthest = cut.fromTop ? min(farthest, value) : max(farthest, value)
+    }
+    return format.rounded(rows[0, last].value) == format.rounded(farthest)
+  }
+
   /// What has to be said of the rows of a file.
   mutating func remarkFileRows(_ rows: Evaluator.Rows) throws(EngineFault) {
     do throws(ArithmeticFault) {

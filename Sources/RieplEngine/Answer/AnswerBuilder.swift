@@ -85,7 +85,14 @@ struct AnswerBuilder: ~Copyable {
           heading: column.heading, info: column.info, format: FormatRules.format(column, values: shown)))
     }
     if block.isInverted { tellSidesApart(rows) }
-    if let wanted = block.fileRows { return try list(wanted, rows) }
+    if let wanted = block.fileRows {
+      if let format = answer.columns.first?.format, isCutAmongAlike(rows, format) {
+        // What is said of those that print alike takes all of them.
+        evaluator.needsAllRows = true
+        return try list(wanted, try evaluator.run(plan.main, binding))
+      }
+      return try list(wanted, rows)
+    }
     if rows.order.count > 4096, !OwnMemory.fits(rows.order.count * (300 + 150 * block.columns.count)) {
       throw .tooLittleMemory("an answer of \(rows.order.count) rows")
     }

@@ -235,13 +235,26 @@ struct RecodedColumns: ColumnSource {
       return try source.scan(dimensions: dimensions, measure: measure, body)
     }
     try source.scan(dimensions: dimensions, measure: measure) { (batch: Batch) throws(EngineFault) in
-      var all = batch.codes
-      all[position] = all[position].map { codes[Int($0)] }[...]
-      try body(
-        Batch(
-          firstRow: batch.firstRow, count: batch.count, codes: all, values: batch.values,
-          states: batch.states, markNumbers: batch.markNumbers, marks: batch.marks))
+      try body(recoded(batch, position))
     }
+  }
+
+  func scan(
+    dimensions: [Int], measure: Int?, around rows: [Int], _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    let position = dimensions.firstIndex(of: place)
+    try source.scan(dimensions: dimensions, measure: measure, around: rows) {
+      (batch: Batch) throws(EngineFault) in
+      try body(position.map { recoded(batch, $0) } ?? batch)
+    }
+  }
+
+  private func recoded(_ batch: Batch, _ position: Int) -> Batch {
+    var all = batch.codes
+    all[position] = all[position].map { codes[Int($0)] }[...]
+    return Batch(
+      firstRow: batch.firstRow, count: batch.count, codes: all, values: batch.values,
+      states: batch.states, markNumbers: batch.markNumbers, marks: batch.marks)
   }
 
   var hasSameRows: Bool { source.hasSameRows }

@@ -10,6 +10,11 @@ public protocol ColumnSource: Sendable {
     dimensions: [Int], measure: Int?, _ body: (Batch) throws(EngineFault) -> Void
   ) throws(EngineFault)
 
+  /// Passes the batches on in which certain rows stand, whose numbers go up; others may be among them.
+  func scan(
+    dimensions: [Int], measure: Int?, around rows: [Int], _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault)
+
   /// Whether the same rows are passed on for each measure.
   var hasSameRows: Bool { get }
 
@@ -26,6 +31,13 @@ extension ColumnSource {
     -> GroupTotals?
   {
     nil
+  }
+
+  /// All rows.
+  public func scan(
+    dimensions: [Int], measure: Int?, around rows: [Int], _ body: (Batch) throws(EngineFault) -> Void
+  ) throws(EngineFault) {
+    try scan(dimensions: dimensions, measure: measure, body)
   }
 
   /// Yes.

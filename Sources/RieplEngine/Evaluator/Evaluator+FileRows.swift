@@ -11,12 +11,19 @@ extension Evaluator {
     rows.results = Array(filling: nil, count: plan.aggregates.count)
     guard let number = numbers.first else { return rows }
     rows.fileRows = try passingRows(plan.aggregates[number], &rows)
+    var columns = try rowColumns(block, of: rows.fileRows)
+    if let cut = block.cut, isFirstOfAll(block), let column = columns.first ?? nil,
+      let places = column.first(Evaluator.manyTimes(cut.count), fromTop: cut.fromTop)
+    {
+      rows.behind = rows.fileRows.count - places.count
+      rows.fileRows = places.map { rows.fileRows[$0] }
+      columns = [column.only(places)]
+    }
     rows.count = rows.fileRows.count
     if !OwnMemory.fits(rows.count * (60 + 60 * block.columns.count)) {
       throw .tooLittleMemory("\(rows.count) rows")
     }
     try spend(rows.count &* block.instructions.count)
-    let columns = try rowColumns(block, of: rows.fileRows)
     var registers = [Register](filling: .zero, count: block.instructions.count)
     rows.values.reserveCapacity(rows.count * rows.columnCount)
     for row in 0..<rows.count {
@@ -25,8 +32,24 @@ extension Evaluator {
       for column in block.columns { rows.values.append(registers[Int(column.register)]) }
     }
     try arrange(block, binding, &rows)
+    rows.countBeforeKeep += rows.behind
+    rows.countBeforeCut += rows.behind
     return rows
   }
+
+  /// Whether the rows that a cut leaves are those with the highest or lowest figures of a column of the file, and nothing
+  /// is said of the others.
+  private func isFirstOfAll(_ block: Block) -> Bool {
+    guard let cut = block.cut, block.instructions.count == 1, block.keyColumn == 0, block.within == nil else {
+      return false
+    }
+    let order: SortOrder = cut.fromTop ? .highest : .lowest
+    return !needsWholeOrder && !needsAllRows && block.keeps.isEmpty && !block.isInverted && !block.isRanked
+      && (block.order ?? order) == order
+  }
+
+  /// So many rows of a file are worked out for a cut that leaves fewer: among them are those that print alike.
+  private static func manyTimes(_ count: Int) -> Int { count > 1 << 20 ? count : count * 2 + 1000 }
 
   /// The numbers of the rows of a file that an aggregate takes.
   private mutating func passingRows(_ aggregate: Aggregate, _ rows: inout Rows) throws(EngineFault) -> [Int] {
@@ -73,11 +96,13 @@ extension Evaluator {
   ) throws(EngineFault) -> [(codes: [Int], mark: Mark)] {
     let table = catalog.tables[wanted.table]
     let places = wanted.dimensions.map { table.dimensions.firstIndex(of: $0) ?? 0 }
+    if rows.isEmpty { return [] }
     let order = rows.indices.sorted { rows[$0] < rows[$1] }
     var found = [(codes: [Int], mark: Mark)](repeating: ([], Mark()), count: rows.count)
     var next = 0
-    try table.source.scan(dimensions: places, measure: catalog.measures[measure].column) {
-      (batch: Batch) throws(EngineFault) in
+    try table.source.scan(
+      dimensions: places, measure: catalog.measures[measure].column, around: order.map { rows[$0] }
+    ) { (batch: Batch) throws(EngineFault) in
       while next < order.count, rows[order[next]] < batch.firstRow + batch.count {
         let row = rows[order[next]] - batch.firstRow
         found[order[next]].codes = places.indices.map { batch.code($0, row) }
@@ -99,7 +124,8 @@ extension Evaluator {
     let places = members.map { table.dimensions.firstIndex(of: $0.dimension) ?? 0 }
     var found: Set<Int> = []
     var next = 0
-    try table.source.scan(dimensions: places, measure: nil) { (batch: Batch) throws(EngineFault) in
+    try table.source.scan(dimensions: places, measure: nil, around: rows) {
+      (batch: Batch) throws(EngineFault) in
       while next < rows.count, rows[next] < batch.firstRow + batch.count {
         let row = rows[next] - batch.firstRow
         if places.indices.allSatisfy({ members[$0].members.contains(batch.code($0, row)) }) {

@@ -8,10 +8,15 @@ extension Evaluator {
     // A cut takes the highest or lowest whatever the order shown; running sums go down the order shown.
     let shownOrder = block.order ?? (block.isRanked ? .highest : cutOrder)
     let isOfRows = listsOnlyWhatIsThere(block, rows)
-    let left = dropEmpty(block, Array(0..<rows.count), rows, isOfRows: isOfRows)
+    var left = dropEmpty(block, Array(0..<rows.count), rows, isOfRows: isOfRows)
     let namesMembers = plan.filters.allSatisfy { if case .members = $0 { true } else { false } }
     rows.countBeforeKeep = isOfRows && namesMembers ? left.count : rows.count
-    if let cut = block.cut, shownOrder == cutOrder, within == nil, isSimple(block), !needsWholeOrder,
+    let isSimple = isSimple(block)
+    if isSimple {
+      // What is compared does not depend on the order, and fewer rows are put in order in less time.
+      for keep in block.keeps { left = try passing(keep, left, binding, rows) }
+    }
+    if let cut = block.cut, shownOrder == cutOrder, within == nil, isSimple, !needsWholeOrder,
       let beginning = first(cut.count + 1, of: left, by: shownOrder, block.keyColumn, rows)
     {
       rows.countBeforeCut = left.count
@@ -22,14 +27,7 @@ extension Evaluator {
     var order = sorted(left, by: shownOrder, block, within, rows)
     try accumulate(block, order, binding, &rows)
     let whole = order
-    for keep in block.keeps {
-      let value = try prepare(keep.value, binding)
-      let upper: PreparedEnd? = if let end = keep.upper { try prepare(end, binding) } else { nil }
-      guard keep.column < rows.columnCount else { continue }
-      order = order.filter { row in
-        Evaluator.passes(rows[keep.column, row], keep.comparison, value[row, rows], upper?[row, rows])
-      }
-    }
+    if !isSimple { for keep in block.keeps { order = try passing(keep, order, binding, rows) } }
     if block.isInverted {
       let kept = Set(order)
       // Of the first year there is no growth that could fail.
@@ -58,9 +56,21 @@ extension Evaluator {
     rows.order = order
   }
 
+  /// The rows that pass a comparison, in the order in which they are given.
+  private mutating func passing(_ keep: Keep, _ order: [Int], _ binding: Binding, _ rows: Rows)
+    throws(EngineFault) -> [Int]
+  {
+    let value = try prepare(keep.value, binding)
+    let upper: PreparedEnd? = if let end = keep.upper { try prepare(end, binding) } else { nil }
+    guard keep.column < rows.columnCount else { return order }
+    return order.filter { row in
+      Evaluator.passes(rows[keep.column, row], keep.comparison, value[row, rows], upper?[row, rows])
+    }
+  }
+
   /// Whether rows are in an order and cut, and nothing else is made of the order.
   private func isSimple(_ block: Block) -> Bool {
-    !block.isRanked && block.keeps.isEmpty && !block.isInverted && block.keyColumn == 0
+    !block.isRanked && !block.isInverted && block.keyColumn == 0
       && !block.instructions.contains { if case .cumulative = $0 { true } else { false } }
   }
 

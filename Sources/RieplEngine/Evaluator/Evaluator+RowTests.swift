@@ -141,6 +141,43 @@ extension Evaluator {
         throw .arithmetic(error)
       }
     }
+
+    /// Where the highest or lowest figures are, so many and all that are equal to the last of them, in the order of the
+    /// rows; nil where that is no small part.
+    func first(_ count: Int, fromTop: Bool) -> [Int]? {
+      guard count > 0, count < values.count / 4 else { return nil }
+      // A heap of the best so far, the worst of them in front; figures are far from the ends of what a number holds.
+      var heap: [Int64] = []
+      heap.reserveCapacity(count)
+      func sink(_ start: Int) {
+        var place = start
+        while true {
+          var child = 2 * place + 1
+          guard child < heap.count else { return }
+          if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+          guard heap[child] < heap[place] else { return }
+          heap.swapAt(place, child)
+          place = child
+        }
+      }
+      for row in values.indices where states[row] == 0 {
+        let value = fromTop ? values[row] : -values[row]
+        if heap.count < count {
+          heap.append(value)
+          if heap.count == count { for place in (0..<count / 2).reversed() { sink(place) } }
+        } else if heap[0] < value {
+          heap[0] = value
+          sink(0)
+        }
+      }
+      guard heap.count == count, let last = heap.first else { return nil }
+      return values.indices.filter { states[$0] == 0 && (fromTop ? values[$0] : -values[$0]) >= last }
+    }
+
+    /// The figures at some places.
+    func only(_ places: [Int]) -> RowColumn {
+      RowColumn(values: places.map { values[$0] }, states: places.map { states[$0] }, scale: scale)
+    }
   }
 
   /// The columns that the steps of a block take figures of, one place for each step; of all rows of their table, or of some
@@ -155,8 +192,8 @@ extension Evaluator {
       let measure = catalog.measures[plan.aggregates[index].measure]
       var column = RowColumn(scale: measure.scale)
       var next = 0
-      try catalog.tables[measure.table].source.scan(dimensions: [], measure: measure.column) {
-        (batch: Batch) throws(EngineFault) in
+      let source = catalog.tables[measure.table].source
+      func take(_ batch: Batch) throws(EngineFault) {
         guard OwnMemory.fits(batch.count * 9) else { throw .tooLittleMemory("all rows of \(measure.name)") }
         guard let rows else {
           column.values.append(contentsOf: batch.values)
@@ -169,6 +206,11 @@ extension Evaluator {
           column.states.append(batch.states[batch.states.startIndex + place])
           next += 1
         }
+      }
+      if let rows {
+        try source.scan(dimensions: [], measure: measure.column, around: rows, take)
+      } else {
+        try source.scan(dimensions: [], measure: measure.column, take)
       }
       columns.append(column)
     }

@@ -20,6 +20,8 @@ struct Evaluator: ~Copyable {
   var values: [Int: Register] = [:]
   /// Whether all rows are wanted in order, also those far behind a cut.
   var needsWholeOrder = false
+  /// Whether all rows of a file are worked out, also those far behind a cut.
+  var needsAllRows = false
 
   init(catalog: Catalog, plan: SealedPlan, limits: Limits, isCancelled: @escaping @Sendable () -> Bool) {
     self.catalog = catalog
@@ -51,6 +53,8 @@ struct Evaluator: ~Copyable {
     var results: [AggregateResult?] = []
     /// The numbers of the rows of a file, where the rows are those.
     var fileRows: [Int] = []
+    /// How many rows of a file stand so far behind a cut that nothing of them was worked out.
+    var behind = 0
     /// How many rows of a file a condition could not be tested for.
     var untested = 0
     /// The rows that are worked out from other rows only, of which none was left.
