@@ -182,15 +182,38 @@ extension TableLoader {
         "Of the totals the first 200 are held against their rows, \(LoadReport.number(apart.count - 200)) are not"
       )
     }
-    for row in apart.prefix(200) {
+    for (number, row) in apart.prefix(200).enumerated() {
+      let above = number > 0 ? apart[number - 1] : nil
       for (place, measure) in measures.enumerated() where !measure.addsOver.isEmpty {
-        reconcile(row, place, measure, table)
+        reconcile(row, behind: above, place, measure, table)
       }
     }
   }
 
-  /// Holds a printed total against the rows that it sums up.
-  private mutating func reconcile(_ apart: Apart, _ place: Int, _ measure: Measure, _ table: FileTable) {
+  /// The figures between two rows that are kept apart, added up, and how many there are; from the first row of the file
+  /// on, where there is no row above.
+  private func sum(of place: Int, between above: Apart?, and below: Apart) -> (sum: Int128, count: Int) {
+    var sum: Int128 = 0
+    var count = 0
+    for chunk in columns.chunks {
+      if let above, chunk.number < above.chunk.number { continue }
+      if chunk.number > below.chunk.number { break }
+      let start = above.map { $0.chunk.number == chunk.number ? $0.row + 1 : 0 } ?? 0
+      let end = chunk.number == below.chunk.number ? below.row : chunk.rows
+      let values = unsafe chunk.values(place)
+      for row in start..<max(start, end) where unsafe !FigureColumn.isAbsent(values[row]) {
+        sum += unsafe Int128(values[row])
+        count += 1
+      }
+    }
+    return (sum, count)
+  }
+
+  /// Holds a printed total against the rows that it sums up: those with the names that stand beside it, or those between
+  /// the total above and itself.
+  private mutating func reconcile(
+    _ apart: Apart, behind above: Apart?, _ place: Int, _ measure: Measure, _ table: FileTable
+  ) {
     let value = unsafe apart.chunk.values(place)[apart.row]
     guard !FigureColumn.isAbsent(value) else { return }
     var parts: [GroupRequest.Part] = []
@@ -228,14 +251,26 @@ extension TableLoader {
           }
         }
       }
-      let label = "“\(words.joined(separator: ", "))”, \(measure.name)"
+      let name = words.filter { !$0.isEmpty }.joined(separator: ", ")
+      let label = (name.isEmpty ? "A row without names" : "“\(name)”") + ", \(measure.name)"
+      let between = self.sum(of: place, between: above, and: apart)
+      let isPart = name.lowercased().hasPrefix("sub") && parts.isEmpty
+      if sum != Int128(value), isPart || between.sum == Int128(value), between.count > 1 {
+        sum = between.sum
+        if sum == Int128(value) {
+          report.lines.append(
+            "\(label): \(amount(sum, measure)) as printed, and the \(between.count) figures above it add up to it"
+          )
+          return
+        }
+      }
       if sum == Int128(value) {
         report.lines.append(
           "\(label): \(amount(Int128(value), measure)) as printed, and the rows add up to it")
       } else {
         let off = sum - Int128(value)
         report.lines.append(
-          "\(label): \(amount(Int128(value), measure)) as printed, but the rows add up to \(amount(sum, measure)), "
+          "\(label): \(amount(Int128(value), measure)) as printed, but the rows\(isPart ? " above it" : "") add up to \(amount(sum, measure)), "
             + "\(amount(off < 0 ? -off : off, measure)) \(off < 0 ? "less" : "more")")
       }
     } catch {

@@ -275,6 +275,7 @@ public struct TableLoader {
       }
       markTotalsOfNames(place)
     }
+    if file.count <= OneShot.smallest { markTotalsWithoutNames() }
     isUsed = columns.textColumns.indices.map { place in
       columns.texts.map { Array(repeating: true, count: $0[place].count) }
     }

@@ -2,6 +2,37 @@ import RieplSyntax
 
 /// Names that members of several dimensions have, such as “Yes”: the figures around them tell which is meant.
 extension Checker {
+  /// Takes `by region` for the regions of a file that has others, where the figures asked for are of that file: its column
+  /// is called Region, and only in the catalogue the name of the dataset stands in front.
+  mutating func settleDimensions() {
+    guard catalog.datasets.count > 1 else { return }
+    var measures: Set<Int> = []
+    var seen: Set<Int> = []
+    for figure in tree.figures { collect(figure.head, &measures, &seen) }
+    if measures.isEmpty { return }
+    tree.retargetDimensions { dimension in
+      var own: Set<Int> = []
+      for number in measures {
+        let measure = catalog.measures[number]
+        if measure.dimensions.contains(dimension) { return nil }
+        let name = catalog.inFront(measure.dataset, catalog.dimensions[dimension].name)
+        own.formUnion(measure.dimensions.filter { catalog.dimensions[$0].name == name })
+      }
+      return own.count == 1 ? own.first : nil
+    }
+  }
+
+  private func collect(_ head: Head, _ measures: inout Set<Int>, _ seen: inout Set<Int>) {
+    guard case .name(let use) = head else { return }
+    switch use.target {
+    case .measure(let number): measures.insert(number)
+    case .definition(let number):
+      guard seen.insert(number).inserted else { return }
+      for figure in definitions[number].tree.figures { collect(figure.head, &measures, &seen) }
+    default: break
+    }
+  }
+
   /// Gives each name the meaning that its test or its figure has a dimension for; of two such meanings none is taken.
   mutating func settleNames(_ vocabulary: Vocabulary) throws(Diagnostic) {
     guard vocabulary.hasSharedPlaces else { return }

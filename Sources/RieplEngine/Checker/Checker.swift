@@ -55,6 +55,7 @@ struct Checker: ~Copyable {
     checker.plan.source = source
     checker.isCheck = isCheck
     checker.plan.range = checker.tree[id].range
+    checker.settleDimensions()
     try checker.settleNames(vocabulary)
     checker.findOwnMembers()
     try checker.checkQuestion(id)

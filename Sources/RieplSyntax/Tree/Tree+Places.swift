@@ -10,6 +10,17 @@ extension Tree {
     case clause
   }
 
+  /// Gives names of dimensions in clauses and conditions other meanings; nil leaves one as it is.
+  public mutating func retargetDimensions(_ choose: (Int) -> Int?) {
+    for place in 0..<names.count {
+      guard case .dimension(let dimension) = names[place].target, let other = choose(dimension) else {
+        continue
+      }
+      let use = names[place]
+      names[place] = NameUse(target: .dimension(other), name: use.name, year: use.year, range: use.range)
+    }
+  }
+
   /// Gives names of members and groups other meanings; nil leaves one as it is.
   public mutating func retargetPlaces(
     _ choose: (NameUse, PlaceContext) throws(Diagnostic) -> NameUse?

@@ -22,6 +22,37 @@ import Testing
       [["a", "12300000"], ["b", "45600000"], ["c", "7800000"], ["d", "9900000"]],
       ["1 of 5 rows could not be read whole and were set aside:", "  1: no figure under grant (£m), line 6"]),
     QuirkTests.Quirk(
+      "a total without a name", "place,kind,things\na,x,1\nb,y,2\n,,3\n",
+      [["a", "x", "1"], ["b", "y", "2"]],
+      [
+        "1 row is a total and kept apart from the figures",
+        "A row without names, things: 3 as printed, and the rows add up to it",
+      ]),
+    QuirkTests.Quirk(
+      "totals of groups without names",
+      "place,kind,things,pages\na,x,1,4\na,y,2,\n,,3,4\nb,x,5,1\nb,y,6,1\n,,11,2\n,,14,6\n",
+      [["a", "x", "1", "4"], ["a", "y", "2", "[x]"], ["b", "x", "5", "1"], ["b", "y", "6", "1"]],
+      [
+        "3 rows are totals and kept apart from the figures",
+        "A row without names, things: 3 as printed, and the 2 figures above it add up to it",
+        "A row without names, things: 14 as printed, and the rows add up to it",
+      ]),
+    QuirkTests.Quirk(
+      "a row without names that is no total", "place,kind,things\na,x,1\nb,y,2\n,,4\n",
+      [["a", "x", "1"], ["b", "y", "2"], ["not given", "not given", "4"]]),
+    QuirkTests.Quirk(
+      "blank names beside a total without a name", "place,kind,things\na,x,1\n,y,2\n,,3\n",
+      [["a", "x", "1"], ["not given", "y", "2"]],
+      ["A row without names, things: 3 as printed, and the rows add up to it"]),
+    QuirkTests.Quirk(
+      "sub-totals without a name",
+      "place,kind,things\na,x,1\na,y,2\nSub-total,,3\nb,x,5\nb,y,6\nSub-total,,12\n",
+      [["a", "x", "1"], ["a", "y", "2"], ["b", "x", "5"], ["b", "y", "6"]],
+      [
+        "“Sub-total”, things: 3 as printed, and the 2 figures above it add up to it",
+        "“Sub-total”, things: 12 as printed, but the rows above it add up to 11, 1 less",
+      ]),
+    QuirkTests.Quirk(
       "names that may have been meant as figures",
       "place,score\na,1\nb,2\nc,3\nd,n1\n", [["a", "1"], ["b", "2"], ["c", "3"], ["d", "n1"]],
       [

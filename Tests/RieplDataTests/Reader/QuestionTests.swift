@@ -268,6 +268,28 @@ import Testing
     #expect(found == rows)
   }
 
+  /// The plain name of a column means that of the figures asked for, whatever else has the name.
+  @Test(arguments: [
+    ("sum amount by region", ["North | 3", "South | 4"]),
+    ("sum amount by regions, kind for x", ["North | x | 1", "South | x | 4"]),
+    ("sum amount where region = North", ["3"]), ("sum amount where region starts with \"S\"", ["4"]),
+    ("let mine = sum amount\nmine by region top 1", ["South | 4"]),
+    ("sum allocation by region top 1", ["South East | 26604028"]),
+  ])
+  func columnsHaveTheirPlainNames(_ question: String, _ rows: [String]) throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("paid.csv", "Region,Kind,Amount\nNorth,x,1\nNorth,y,2\nSouth,x,4\n"))
+    #expect(try QuestionTests.ask(question, of: catalog) == rows)
+  }
+
+  @Test func aPlainNameOfBothFilesIsNone() throws {
+    let (catalog, _) = try QuestionTests.catalog(
+      ("paid.csv", "Region,Kind,Amount\nNorth,x,1\nNorth,y,2\nSouth,x,4\n"))
+    #expect(throws: Diagnostic.self) {
+      try QuestionTests.ask("sum amount, sum allocation by region", of: catalog)
+    }
+  }
+
   /// Ties, what is missing and what a condition could not test are said of rows, too.
   @Test func rowsOfAFileHaveRemarks() throws {
     let (catalog, _) = try QuestionTests.catalog(QuestionTests.payments)
