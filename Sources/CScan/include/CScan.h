@@ -1,4 +1,6 @@
-/* Finding the marks of a table of text, 64 bytes at a time, and reading a mapped file that may shrink. */
+/* What a table of text is read with that Swift can't say: finding its marks 64 bytes at a time, reading plain figures and
+   looking texts up in wide registers, and a mapped file that may shrink. What stands here has the same outcome in Swift
+   where the processor can't do it. */
 #ifndef RIEPL_CSCAN_H
 #define RIEPL_CSCAN_H
 
