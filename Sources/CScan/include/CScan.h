@@ -1,6 +1,6 @@
 /* What a table of text is read with that Swift can't say: finding its marks 64 bytes at a time, reading plain figures and
-   looking texts up in wide registers, and a mapped file that may shrink. What stands here has the same outcome in Swift
-   where the processor can't do it. */
+   looking texts up in wide registers, and a mapped file that may shrink. For processors that can't do it
+   there is a plain way, here or in Swift, with the same outcome. */
 #ifndef RIEPL_CSCAN_H
 #define RIEPL_CSCAN_H
 

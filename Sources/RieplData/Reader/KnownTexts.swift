@@ -5,12 +5,12 @@ import CScan
 /// A column has mostly few texts, and then none has to stand behind another that has the same place: that would cost a
 /// branch which no processor can foresee. Where it happens, all get other places.
 @safe struct KnownTexts: ~Copyable {
-  private var texts: riepl_known_texts
+  private var texts = unsafe riepl_known_texts()
   private var count = 0
   /// How often all got other places.
   private var tries = 0
   /// The rows whose texts were not known.
-  let missed: UnsafeMutablePointer<UInt32>
+  private(set) var missed: UnsafeMutablePointer<UInt32>
   /// How many texts were looked for, and how many were not known.
   private var asked = 0
   private var unknown = 0
@@ -18,13 +18,12 @@ import CScan
   private static let most = 24
 
   init() {
-    unsafe texts = riepl_known_texts(
-      places: KnownTexts.makePlaces(256), mask: 255, shift: 56, factor: 0xA24B_AED4_963E_E407)
-    unsafe missed = .allocate(capacity: RowScanner.batch)
+    // Of thousands of columns few are looked at: there is no room before it is needed.
+    unsafe missed = .allocate(capacity: 0)
   }
 
   deinit {
-    unsafe texts.places.deallocate()
+    unsafe texts.places?.deallocate()
     unsafe missed.deallocate()
   }
 
@@ -33,6 +32,12 @@ import CScan
 
   /// Writes the codes of the texts that are known; gives how many are not.
   mutating func find(_ column: riepl_column, into codes: UnsafeMutablePointer<UInt32>) -> Int {
+    if unsafe texts.places == nil {
+      unsafe texts = riepl_known_texts(
+        places: KnownTexts.makePlaces(256), mask: 255, shift: 56, factor: 0xA24B_AED4_963E_E407)
+      unsafe missed.deallocate()
+      unsafe missed = .allocate(capacity: RowScanner.batch)
+    }
     var column = unsafe column
     let number = unsafe riepl_find_texts(&texts, &column, codes, missed)
     asked += unsafe column.count

@@ -76,6 +76,9 @@ import RieplEngine
 
   /// From how many texts on the memory of slots is asked for ahead.
   private static let large = 16_384
+  /// From how many rows on it is worth while to have texts twice: a file with thousands of columns is read a few rows at a
+  /// time.
+  private static let manyRows = 64
   /// How many texts are looked up together then.
   private static let together = 64
 
@@ -163,7 +166,7 @@ import RieplEngine
 
   /// The numbers of the texts of a column in a run of rows.
   mutating func encode(_ column: riepl_column, into codes: UnsafeMutablePointer<UInt32>) {
-    if isWide, count < TextDictionary.large {
+    if isWide, count < TextDictionary.large, unsafe column.count >= TextDictionary.manyRows {
       let number = unsafe known.find(column, into: codes)
       for index in 0..<number {
         let row = unsafe Int(known.missed[index])

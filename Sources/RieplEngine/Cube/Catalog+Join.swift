@@ -30,9 +30,13 @@ extension Catalog {
       return joinYears(dimension, years)
     }
     let name = Catalog.folded(dimension.name)
+    // A file may have thousands of columns.
+    var isOut = [Bool](filling: false, count: dimensions.count)
+    for number in others { isOut[number] = true }
     let known = dimensions.indices.first { number in
+      if isOut[number] { return false }
       let other = dimensions[number]
-      return !other.isYears && !others.contains(number)
+      return !other.isYears
         && ([other.name, other.plural] + other.aliases).contains { Catalog.folded($0) == name }
     }
     guard let known else { return append(dimension) }
