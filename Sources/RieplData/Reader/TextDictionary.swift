@@ -166,7 +166,12 @@ import RieplEngine
 
   /// The numbers of the texts of a column in a run of rows.
   mutating func encode(_ column: riepl_column, into codes: UnsafeMutablePointer<UInt32>) {
-    if isWide, count < TextDictionary.large, unsafe column.count >= TextDictionary.manyRows {
+    if isWide, count >= TextDictionary.large || known.isOfNoUse {
+      // Very many texts are sent for together, and long ones would be looked up twice.
+      isWide = false
+      known = KnownTexts()
+    }
+    if isWide, unsafe column.count >= TextDictionary.manyRows {
       let number = unsafe known.find(column, into: codes)
       for index in 0..<number {
         let row = unsafe Int(known.missed[index])
@@ -175,8 +180,6 @@ import RieplEngine
         unsafe codes[row] = code
         unsafe known.add(bytes, length, code)
       }
-      // Long texts are looked up twice.
-      if known.isOfNoUse { isWide = false }
       return
     }
     // Without a branch on rows in each step.

@@ -32,7 +32,7 @@ extension Catalog {
     let name = Catalog.folded(dimension.name)
     // A file may have thousands of columns.
     var isOut = [Bool](filling: false, count: dimensions.count)
-    for number in others { isOut[number] = true }
+    for number in others where isOut.indices.contains(number) { isOut[number] = true }
     let known = dimensions.indices.first { number in
       if isOut[number] { return false }
       let other = dimensions[number]
